@@ -123,9 +123,14 @@ impl Money {
 pub fn share(amount: i64, part: i64, whole: i64) -> i64 {
     let product = i128::from(amount) * i128::from(part);
     let whole = i128::from(whole);
-    let half = if (product < 0) == (whole < 0) { whole.abs() / 2 } else { -(whole.abs() / 2) };
+    let half = if (product < 0) == (whole < 0) {
+        whole.abs() / 2
+    } else {
+        -(whole.abs() / 2)
+    };
     let half = if whole < 0 { -half } else { half };
-    i64::try_from((product + half) / whole).unwrap_or(if product < 0 { i64::MIN } else { i64::MAX })
+    let quotient = (product + half) / whole;
+    i64::try_from(quotient).unwrap_or(if quotient < 0 { i64::MIN } else { i64::MAX })
 }
 
 impl fmt::Display for Money {

@@ -48,12 +48,18 @@ impl FromStr for Reference {
     /// Forgives case and blanks around it.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim().to_ascii_uppercase();
-        let Some((code, letters)) = text.split_once('-') else { return Err(NotAReference) };
+        let Some((code, letters)) = text.split_once('-') else {
+            return Err(NotAReference);
+        };
         let code_is_sane =
             (2..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric());
         let letters_are_sane =
             letters.len() == LETTERS && letters.bytes().all(|b| ALPHABET.contains(&b));
-        if code_is_sane && letters_are_sane { Ok(Self(text)) } else { Err(NotAReference) }
+        if code_is_sane && letters_are_sane {
+            Ok(Self(text))
+        } else {
+            Err(NotAReference)
+        }
     }
 }
 
@@ -65,6 +71,8 @@ impl fmt::Display for Reference {
 
 impl<'de> Deserialize<'de> for Reference {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }

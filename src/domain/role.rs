@@ -40,8 +40,7 @@ impl Role {
     pub fn can(self, capability: Capability) -> bool {
         use Capability as C;
         match self {
-            Self::Owner => true,
-            Self::Manager => true,
+            Self::Owner | Self::Manager => true,
             Self::FrontDesk => !matches!(capability, C::ManageHotel),
             Self::Housekeeping => matches!(capability, C::ViewRack | C::ManageRooms),
         }
