@@ -3,4 +3,6 @@
 //! Every call here can fail in three ways that must stay apart: it certainly did not happen, it
 //! certainly happened, and nobody knows. Adapters say which; services decide what follows.
 
+pub mod bus;
+pub mod mail;
 pub mod payment;
