@@ -1,1 +1,11 @@
-//! placeholder
+//! The use cases, one file per noun.
+//!
+//! Every function takes [`services::Services`] and a [`ctx::Ctx`], checks the capability first,
+//! reads and writes through one [`tx::Tx`], and answers with a type of [`crate::view`] or an
+//! [`crate::error::AppError`]. Pages, webhooks, jobs and the API call the same functions.
+
+pub mod ctx;
+pub mod determinism;
+pub mod directory;
+pub mod services;
+pub mod tx;

@@ -1,1 +1,12 @@
-//! placeholder
+//! All SQL of the house, one file per noun.
+//!
+//! A function takes `&mut PgConnection` inside a transaction of its caller: it never begins,
+//! never commits, never checks a right. Rows become domain values here; a row the domain forbids
+//! is a [`error::StoreError::Inconsistent`], never a panic.
+
+pub mod audit;
+pub mod directory;
+pub mod error;
+pub mod outbox;
+pub mod property;
+pub mod session;
