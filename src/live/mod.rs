@@ -5,7 +5,6 @@
 //! A gap asks for the missing events only. All functions here are pure, so any interleaving of
 //! pictures and events can be tested to end in the same state.
 
-pub mod board;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
