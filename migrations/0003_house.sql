@@ -140,11 +140,13 @@ CREATE TABLE inventory (
   , sellable integer NOT NULL
   , sold integer NOT NULL DEFAULT 0
   , held integer NOT NULL DEFAULT 0
-    -- Sales above `sellable` that were allowed on purpose, or taken over from an OTA.
+    -- How many the hotel sells above `sellable` on purpose.
   , overbooking integer NOT NULL DEFAULT 0
+    -- What came on top of that because a channel had sold it already; sinks with cancellations.
+  , forced integer NOT NULL DEFAULT 0
   , CONSTRAINT inventory_pk PRIMARY KEY (hotel_id, room_type_id, night)
   , CONSTRAINT inventory_room_type_fk FOREIGN KEY (hotel_id, room_type_id) REFERENCES room_type (hotel_id, id)
-  , CONSTRAINT inventory_not_oversold CHECK (sold + held <= sellable + overbooking)
-  , CONSTRAINT inventory_not_negative CHECK (sold >= 0 AND held >= 0 AND sellable >= 0 AND overbooking >= 0)
+  , CONSTRAINT inventory_not_oversold CHECK (sold + held <= sellable + overbooking + forced)
+  , CONSTRAINT inventory_not_negative CHECK (sold >= 0 AND held >= 0 AND sellable >= 0 AND overbooking >= 0 AND forced >= 0)
 );
 CREATE INDEX inventory_night_ix ON inventory (hotel_id, night);

@@ -26,10 +26,10 @@ GRANT SELECT, INSERT ON posting, audit, outbox, consumer_effect TO keyrack_app;
 GRANT SELECT ON event, event_head, tax, channel_mapping TO keyrack_app;
 GRANT SELECT, INSERT, UPDATE ON
     property, room_type, room, rate_plan, rate, inventory, guest, booking, reservation
-  , folio, payment, payment_attempt, idempotency, consumer_mark, channel_message, channel_booking
+  , folio, payment, payment_attempt, consumer_mark, channel_message, channel_booking
     TO keyrack_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-    reservation_night, room_assignment, room_outage, job TO keyrack_app;
+    reservation_night, room_assignment, room_outage, job, idempotency TO keyrack_app;
 GRANT INSERT, UPDATE, DELETE ON tax, channel_mapping TO keyrack_app;
 
 -- The relay: outbox to event, and the queue of every hotel.
