@@ -4,8 +4,14 @@
 //! reads and writes through one [`tx::Tx`], and answers with a type of [`crate::view`] or an
 //! [`crate::error::AppError`]. Pages, webhooks, jobs and the API call the same functions.
 
+pub mod availability;
+pub mod booking;
+pub mod catalog;
+pub mod clock_time;
 pub mod ctx;
 pub mod determinism;
 pub mod directory;
+pub mod guest_stay;
+pub mod reservation;
 pub mod services;
 pub mod tx;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use sqlx::PgPool;
 use tokio::sync::Notify;
 
+use super::catalog::Catalog;
 use super::ctx::HotelScope;
 use super::determinism::{Clock, Ids};
 use crate::auth::password::Hashing;
@@ -16,6 +17,7 @@ use crate::auth::throttle::Throttle;
 use crate::integration::bus::Bus;
 use crate::integration::mail::Mailer;
 use crate::integration::payment::PaymentGateway;
+use crate::domain::id::HotelId;
 use crate::store::error::StoreError;
 
 /// The database that holds the directory.
@@ -78,6 +80,7 @@ pub struct Parts {
 struct Inner {
     parts: Parts,
     scopes: moka::future::Cache<String, HotelScope>,
+    catalogs: moka::future::Cache<HotelId, Arc<Catalog>>,
     sessions: SessionCache,
     hashing: Hashing,
     throttle: Throttle,
@@ -95,6 +98,10 @@ impl Services {
             scopes: moka::future::Cache::builder()
                 .max_capacity(10_000)
                 .time_to_live(Duration::from_secs(60))
+                .build(),
+            catalogs: moka::future::Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(Duration::from_secs(30))
                 .build(),
             sessions: SessionCache::default(),
             hashing: Hashing::default(),
@@ -162,6 +169,11 @@ impl Services {
     /// Hotels by code, remembered for a minute.
     pub(crate) fn scopes(&self) -> &moka::future::Cache<String, HotelScope> {
         &self.0.scopes
+    }
+
+    /// Catalogues by hotel, remembered for half a minute.
+    pub(crate) fn catalogs(&self) -> &moka::future::Cache<HotelId, Arc<Catalog>> {
+        &self.0.catalogs
     }
 
     /// Sessions seen a moment ago.

@@ -94,3 +94,44 @@ pub async fn close(
     .await?;
     Ok(())
 }
+
+/// One line of a thing's history.
+pub struct HistoryRow {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor: String,
+    /// What: `reservation.cancel`.
+    pub action: String,
+    /// The thing afterwards.
+    pub after: Option<serde_json::Value>,
+}
+
+/// What happened to a reservation and to its booking's payments, newest first.
+pub async fn history(
+    conn: &mut PgConnection,
+    hotel: HotelId,
+    reservation: Uuid,
+    booking: Uuid,
+) -> Result<Vec<HistoryRow>, StoreError> {
+    Ok(sqlx::query_as!(
+        HistoryRow,
+        r#"
+        SELECT at, actor, action, after
+        FROM audit
+        WHERE hotel_id = $1
+          AND entity_id = ANY (ARRAY(
+              SELECT $2::uuid
+              UNION ALL
+              SELECT id FROM payment WHERE hotel_id = $1 AND booking_id = $3
+          ))
+        ORDER BY at DESC, id DESC
+        LIMIT 200
+        "#,
+        hotel.0,
+        reservation,
+        booking
+    )
+    .fetch_all(conn)
+    .await?)
+}

@@ -5,8 +5,17 @@
 //! is a [`error::StoreError::Inconsistent`], never a panic.
 
 pub mod audit;
+pub mod booking;
+pub mod catalog;
 pub mod directory;
 pub mod error;
+pub mod folio;
+pub mod idempotency;
+pub mod inventory;
 pub mod outbox;
+pub mod payment;
 pub mod property;
+pub mod rate;
+pub mod reservation;
 pub mod session;
+pub mod stay_bar;

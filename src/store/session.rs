@@ -128,7 +128,7 @@ pub async fn touch_session(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE directory.session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2 - interval '1 minute'",
+        "UPDATE directory.session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2::timestamptz - interval '1 minute'",
         session.0,
         now,
     )
