@@ -90,3 +90,65 @@ impl fmt::Display for BusinessDate {
         self.0.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::sample::{any_date, any_stay, date};
+
+    #[test]
+    fn a_refused_close_says_what_it_was_asked() {
+        let today = BusinessDate::new(date(2026, 11, 24));
+        let error = today.close(today.next().next()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "The day close moves from Tuesday 24 November 2026 to the next day only, \
+             not to Thursday 26 November 2026."
+        );
+    }
+
+    #[test]
+    fn the_end_of_time_is_not_closed() {
+        let last = BusinessDate::new(NaiveDate::MAX);
+        assert!(last.close(last.next()).is_err());
+    }
+
+    #[test]
+    fn travels_as_a_plain_date() {
+        let today = BusinessDate::new(date(2026, 11, 24));
+        assert_eq!(serde_json::to_string(&today).unwrap(), "\"2026-11-24\"");
+        assert_eq!(today.to_string(), "2026-11-24");
+    }
+
+    proptest! {
+        #[test]
+        fn a_close_opens_the_next_day_and_no_other(from in any_date(), offset in -400_i64..400) {
+            let today = BusinessDate::new(from);
+            let asked = BusinessDate::new(from + chrono::Duration::days(offset));
+            prop_assert_eq!(today.close(asked), if offset == 1 {
+                Ok(asked)
+            } else {
+                Err(NotTheNextDay { today, asked })
+            });
+        }
+
+        #[test]
+        fn a_year_of_closes_skips_no_day(from in any_date(), days in 0_u64..400) {
+            let mut today = BusinessDate::new(from);
+            for _ in 0..days {
+                today = today.close(today.next()).unwrap();
+            }
+            prop_assert_eq!(today.date(), from + Days::new(days));
+        }
+
+        #[test]
+        fn nobody_arrives_yesterday(stay in any_stay(30), offset in -40_i64..40) {
+            let today = BusinessDate::new(stay.arrival() + chrono::Duration::days(offset));
+            prop_assert_eq!(today.accept(&stay).is_ok(), offset <= 0);
+            prop_assert_eq!(today.is_past(stay.arrival()), offset > 0);
+        }
+    }
+}

@@ -69,3 +69,42 @@ fn month(date: NaiveDate) -> &'static str {
         _ => "December",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::sample::{any_date, date};
+
+    #[test]
+    fn three_lengths_of_a_date() {
+        let tuesday = date(2026, 11, 24);
+        assert_eq!(short(tuesday), "Tue 24 Nov");
+        assert_eq!(day(tuesday), "Tuesday 24 November");
+        assert_eq!(long(tuesday), "Tuesday 24 November 2026");
+        assert_eq!(short(date(2028, 2, 29)), "Tue 29 Feb");
+    }
+
+    #[test]
+    fn small_numbers_are_words() {
+        assert_eq!(nights(1), "one night");
+        assert_eq!(nights(2), "two nights");
+        assert_eq!(nights(12), "twelve nights");
+        assert_eq!(nights(13), "13 nights");
+        assert_eq!(nights(0), "0 nights");
+    }
+
+    #[test]
+    fn times_have_two_digits() {
+        assert_eq!(time(NaiveTime::from_hms_opt(6, 5, 59).unwrap()), "06:05");
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_calendar_of_chrono(date in any_date()) {
+            prop_assert_eq!(short(date), date.format("%a %-d %b").to_string());
+            prop_assert_eq!(long(date), date.format("%A %-d %B %Y").to_string());
+        }
+    }
+}

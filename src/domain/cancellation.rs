@@ -106,3 +106,108 @@ pub fn fee(
         CancelFee::Full => total,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::money::Currency;
+    use crate::domain::sample::{date, schema_words, sorted};
+
+    const ALL: [CancelFee; 3] = [CancelFee::None, CancelFee::FirstNight, CancelFee::Full];
+
+    fn policy(free_days: Option<i16>, fee: CancelFee) -> CancellationPolicy {
+        let free_time = NaiveTime::from_hms_opt(18, 0, 0).unwrap();
+        CancellationPolicy {
+            free_days,
+            free_time,
+            fee,
+        }
+    }
+
+    fn euros(minor: i64) -> Money {
+        Money::new(minor, Currency::EUR)
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_schema() {
+        let sql = include_str!("../../migrations/0003_house.sql");
+        assert_eq!(
+            schema_words(sql, "rate_plan_fee_known"),
+            sorted(ALL.map(CancelFee::as_str))
+        );
+        for fee in ALL {
+            assert_eq!(CancelFee::parse(fee.as_str()), Some(fee));
+        }
+        assert_eq!(CancelFee::parse("half"), None);
+    }
+
+    #[test]
+    fn a_guest_reads_until_when() {
+        let tuesday = date(2026, 11, 24);
+        let sentence = |days, fee| policy(days, fee).sentence(tuesday);
+        assert_eq!(
+            sentence(Some(1), CancelFee::FirstNight),
+            "Free cancellation until Mon 23 Nov, 18:00"
+        );
+        assert_eq!(
+            sentence(Some(0), CancelFee::Full),
+            "Free cancellation until Tue 24 Nov, 18:00"
+        );
+        assert_eq!(sentence(None, CancelFee::Full), "Not refundable");
+        assert_eq!(
+            sentence(None, CancelFee::FirstNight),
+            "A cancellation costs the first night"
+        );
+        assert_eq!(sentence(None, CancelFee::None), "Free cancellation");
+    }
+
+    #[test]
+    fn the_last_moment_is_on_the_hotels_clock() {
+        let first_of_march = date(2028, 3, 1);
+        let until = policy(Some(1), CancelFee::Full).free_until_local(first_of_march);
+        assert_eq!(until, date(2028, 2, 29).and_hms_opt(18, 0, 0));
+        assert_eq!(
+            policy(None, CancelFee::Full).free_until_local(first_of_march),
+            None
+        );
+        let never = policy(Some(i16::MAX), CancelFee::Full).free_until_local(NaiveDate::MIN);
+        assert_eq!(never, None);
+    }
+
+    #[test]
+    fn the_last_moment_is_free_and_the_next_is_not() {
+        let until = DateTime::UNIX_EPOCH;
+        let at = |now| {
+            fee(
+                CancelFee::FirstNight,
+                Some(until),
+                now,
+                euros(100),
+                euros(300),
+            )
+        };
+        assert_eq!(at(until), euros(0));
+        assert_eq!(at(until + TimeDelta::milliseconds(1)), euros(100));
+    }
+
+    proptest! {
+        #[test]
+        fn a_fee_is_never_more_than_the_stay(
+            first in 0_i64..100_000, total in 0_i64..100_000, late in -5_i64..5, kind in 0_usize..3,
+        ) {
+            let (until, kind) = (DateTime::UNIX_EPOCH, ALL[kind]);
+            let now = until + TimeDelta::hours(late);
+            let owed = fee(kind, Some(until), now, euros(first), euros(total)).minor;
+            prop_assert!((0..=total).contains(&owed));
+            prop_assert!(late > 0 || owed == 0);
+            let never_free = fee(kind, None, now, euros(first), euros(total)).minor;
+            prop_assert!(owed <= never_free, "a deadline only helps the guest");
+            let later = now + TimeDelta::hours(1);
+            let owed_later = fee(kind, Some(until), later, euros(first), euros(total)).minor;
+            prop_assert!(owed <= owed_later, "waiting never helps");
+        }
+    }
+}

@@ -77,3 +77,28 @@ impl OutageKind {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{schema_words, sorted};
+
+    const SQL: &str = include_str!("../../migrations/0003_house.sql");
+
+    #[test]
+    fn the_words_are_those_of_the_schema() {
+        use HousekeepingStatus::{Clean, Dirty, Inspected, Pickup};
+        let conditions = [Clean, Dirty, Pickup, Inspected];
+        let words = conditions.map(HousekeepingStatus::as_str);
+        assert_eq!(schema_words(SQL, "room_housekeeping_known"), sorted(words));
+        for condition in conditions {
+            assert_eq!(HousekeepingStatus::parse(condition.as_str()), Some(condition));
+        }
+        let kinds = [OutageKind::OutOfOrder, OutageKind::OutOfService];
+        let words = kinds.map(OutageKind::as_str);
+        assert_eq!(schema_words(SQL, "room_outage_kind_known"), sorted(words));
+        for kind in kinds {
+            assert_eq!(OutageKind::parse(kind.as_str()), Some(kind));
+        }
+    }
+}

@@ -141,3 +141,6 @@ pub fn available(stay: &Stay, counts: &[NightCount]) -> Result<i32, Refusal> {
     }
     Ok(least)
 }
+
+#[cfg(test)]
+mod tests;

@@ -256,3 +256,6 @@ fn line(account: Account, signed_minor: i64, description: &str, kind: Kind) -> O
 fn transaction<const N: usize>(lines: [Option<Line>; N]) -> Vec<Line> {
     lines.into_iter().flatten().collect()
 }
+
+#[cfg(test)]
+mod tests;

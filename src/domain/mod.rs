@@ -16,3 +16,6 @@ pub mod restriction;
 pub mod role;
 pub mod stay;
 pub mod tax;
+
+#[cfg(test)]
+mod sample;

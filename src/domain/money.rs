@@ -156,3 +156,126 @@ impl fmt::Display for Money {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const YEN: Currency = Currency(*b"JPY");
+
+    #[test]
+    fn halves_go_away_from_zero() {
+        assert_eq!(share(5, 1, 2), 3);
+        assert_eq!(share(-5, 1, 2), -3);
+        assert_eq!(share(4, 1, 3), 1);
+        assert_eq!(share(5, 1, 3), 2);
+        assert_eq!(share(5, -1, 2), -3);
+        assert_eq!(share(5, 1, -2), -3);
+        assert_eq!(share(-5, 1, -2), 3);
+    }
+
+    #[test]
+    fn a_share_saturates() {
+        assert_eq!(share(i64::MAX, 3, 2), i64::MAX);
+        assert_eq!(share(i64::MIN, 3, 2), i64::MIN);
+        assert_eq!(share(i64::MAX, 3, -2), i64::MIN);
+    }
+
+    #[test]
+    fn amounts_read_as_a_person_writes_them() {
+        let shown = |minor, currency| Money::new(minor, currency).to_string();
+        assert_eq!(shown(14_200, Currency::EUR), "€\u{a0}142.00");
+        assert_eq!(shown(123_456_789, Currency::EUR), "€\u{a0}1,234,567.89");
+        assert_eq!(shown(-5, Currency::USD), "−$\u{a0}0.05");
+        assert_eq!(shown(1_200, YEN), "JPY\u{a0}1,200");
+        assert_eq!(shown(1_234_567, Currency(*b"KWD")), "KWD\u{a0}1,234.567");
+    }
+
+    #[test]
+    fn a_currency_is_three_capital_letters() {
+        assert_eq!("EUR".parse(), Ok(Currency::EUR));
+        for text in ["eur", "EU", "EURO", "E€", "", "12A"] {
+            assert_eq!(text.parse::<Currency>(), Err(NotACurrency), "{text}");
+        }
+    }
+
+    #[test]
+    fn apples_are_not_added_to_pears() {
+        let (euro, dollar) = (Money::new(1, Currency::EUR), Money::new(1, Currency::USD));
+        assert_eq!(euro.checked_add(dollar), None);
+        assert_eq!(Money::new(i64::MAX, Currency::EUR).checked_add(euro), None);
+        assert_eq!(euro.checked_add(euro), Some(Money::new(2, Currency::EUR)));
+    }
+
+    #[test]
+    fn unknown_fields_are_refused() {
+        let extra = r#"{"minor":1,"currency":"EUR","major":1}"#;
+        assert!(serde_json::from_str::<Money>(extra).is_err());
+        let fraction = r#"{"minor":1.5,"currency":"EUR"}"#;
+        assert!(serde_json::from_str::<Money>(fraction).is_err());
+    }
+
+    /// Amounts of up to ten thousand million in cents.
+    const AMOUNT: std::ops::Range<i64> = -1_000_000_000_000..1_000_000_000_000;
+
+    proptest! {
+        #[test]
+        fn a_share_is_the_nearest_unit(
+            amount in AMOUNT, part in -30_000_i64..30_000, whole in 1_i64..30_000,
+        ) {
+            let exact = i128::from(amount) * i128::from(part);
+            let rounded = i128::from(share(amount, part, whole)) * i128::from(whole);
+            prop_assert!((exact - rounded).abs() * 2 <= i128::from(whole));
+        }
+
+        #[test]
+        fn a_share_knows_no_direction(
+            amount in AMOUNT, part in -30_000_i64..30_000, whole in 1_i64..30_000,
+        ) {
+            prop_assert_eq!(share(-amount, part, whole), -share(amount, part, whole));
+        }
+
+        #[test]
+        fn shares_add_up_to_within_a_unit(a in AMOUNT, b in AMOUNT, part in 0_i64..20_000) {
+            let parts = share(a, part, 10_000) + share(b, part, 10_000);
+            prop_assert!((parts - share(a + b, part, 10_000)).abs() <= 1);
+        }
+
+        #[test]
+        fn a_share_and_the_rest_are_the_whole(a in AMOUNT, part in 0_i64..=10_000) {
+            let (part, rest) = (share(a, part, 10_000), share(a, 10_000 - part, 10_000));
+            prop_assert!((part + rest - a).abs() <= 1);
+        }
+
+        #[test]
+        fn a_share_never_falls_with_the_amount(a in AMOUNT, more in 0_i64..1_000_000) {
+            prop_assert!(share(a, 8_800, 10_000) <= share(a + more, 8_800, 10_000));
+        }
+
+        #[test]
+        fn sums_have_no_order(a in AMOUNT, b in AMOUNT, c in AMOUNT) {
+            let [a, b, c] = [a, b, c].map(|minor| Money::new(minor, Currency::EUR));
+            prop_assert_eq!(a.checked_add(b), b.checked_add(a));
+            let left = a.checked_add(b).and_then(|sum| sum.checked_add(c));
+            let right = b.checked_add(c).and_then(|sum| a.checked_add(sum));
+            prop_assert_eq!(left, right);
+        }
+
+        #[test]
+        fn survives_the_wire(minor in any::<i64>()) {
+            let money = Money::new(minor, Currency::EUR);
+            let text = serde_json::to_string(&money).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Money>(&text).unwrap(), money);
+        }
+
+        #[test]
+        fn the_shown_digits_are_the_amount(minor in any::<i64>()) {
+            let shown = Money::new(minor, Currency::EUR).to_string();
+            let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+            prop_assert_eq!(digits.parse::<u64>().unwrap(), minor.unsigned_abs());
+            prop_assert_eq!(shown.starts_with('−'), minor < 0);
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The people of one reservation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Party {
     adults: u8,
     child_ages: Vec<u8>,
@@ -58,5 +58,55 @@ impl Party {
     /// Everybody.
     pub fn guests(&self) -> u8 {
         self.adults.saturating_add(self.children())
+    }
+}
+
+impl<'de> Deserialize<'de> for Party {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct People {
+            adults: u8,
+            child_ages: Vec<u8>,
+        }
+        let people = People::deserialize(deserializer)?;
+        Self::new(people.adults, people.child_ages).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_brings_no_impossible_party() {
+        let party = Party::new(2, vec![3]).unwrap();
+        let text = serde_json::to_string(&party).unwrap();
+        assert_eq!(serde_json::from_str::<Party>(&text).unwrap(), party);
+        for text in [
+            r#"{"adults":0,"child_ages":[3]}"#,
+            r#"{"adults":-1,"child_ages":[]}"#,
+            r#"{"adults":13,"child_ages":[]}"#,
+            r#"{"adults":1}"#,
+        ] {
+            assert!(serde_json::from_str::<Party>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_room_is_let_to_adults() {
+        assert_eq!(Party::new(0, vec![8]), Err(PartyError::NoAdult));
+        assert_eq!(Party::new(255, vec![]), Err(PartyError::TooMany));
+        assert_eq!(Party::of_counts(1, 255), Err(PartyError::TooMany));
+        assert!(Party::of_counts(12, 0).is_ok());
+    }
+
+    #[test]
+    fn everybody_counts() {
+        let party = Party::new(2, vec![3, 11]).unwrap();
+        assert_eq!(
+            (party.adults(), party.children(), party.guests()),
+            (2, 2, 4)
+        );
     }
 }

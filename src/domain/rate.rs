@@ -191,3 +191,6 @@ fn too_many(room_type: &RoomType, party: &Party) -> Vec<Refusal> {
     });
     [adults, guests].into_iter().flatten().collect()
 }
+
+#[cfg(test)]
+mod tests;

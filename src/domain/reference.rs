@@ -76,3 +76,74 @@ impl<'de> Deserialize<'de> for Reference {
             .map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_misread_is_no_reference() {
+        assert!("AUR-7H3K9QMX".parse::<Reference>().is_ok());
+        for text in [
+            "",
+            "AUR",
+            "AUR-",
+            "-7H3K9QMX",
+            "AUR-7H3K9QM",
+            "AUR-7H3K9QMXX",
+            "AUR-7H3K9QM0",
+            "AUR-7H3K9QMO",
+            "AUR-7H3K9QM1",
+            "AUR-7H3K9QMI",
+            "AUR-7H3K9QML",
+            "AUR-7H3K9QMU",
+            "A-7H3K9QMX",
+            "AUR 7H3K9QMX",
+            "AUR-7H3K-9QM",
+            "ÄUR-7H3K9QMX",
+        ] {
+            assert_eq!(text.parse::<Reference>(), Err(NotAReference), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_letter_stands_twice() {
+        let letters: std::collections::BTreeSet<_> = ALPHABET.iter().collect();
+        assert_eq!(letters.len(), ALPHABET.len());
+    }
+
+    proptest! {
+        #[test]
+        fn parses_back(code in "[A-Z0-9]{2,8}", random in any::<u64>()) {
+            let reference = Reference::from_random(&code, random);
+            prop_assert_eq!(reference.as_str().parse::<Reference>().unwrap(), reference.clone());
+            prop_assert_eq!(reference.hotel_code(), code);
+            let text = serde_json::to_string(&reference).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Reference>(&text).unwrap(), reference);
+        }
+
+        #[test]
+        fn forgives_case_and_blanks(random in any::<u64>()) {
+            let reference = Reference::from_random("AUR", random);
+            let typed = format!("  {} ", reference.as_str().to_ascii_lowercase());
+            prop_assert_eq!(typed.parse::<Reference>(), Ok(reference));
+        }
+
+        #[test]
+        fn neighbours_differ(random in 0..u64::MAX) {
+            prop_assert_ne!(
+                Reference::from_random("AUR", random),
+                Reference::from_random("AUR", random + 1)
+            );
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC*") {
+            if let Ok(reference) = text.parse::<Reference>() {
+                prop_assert_eq!(reference.to_string(), text.trim().to_ascii_uppercase());
+            }
+        }
+    }
+}

@@ -304,3 +304,6 @@ pub fn stayover(
 ) -> bool {
     Movement::of(status, arrival, departure, today) == Some(Movement::Stayover)
 }
+
+#[cfg(test)]
+mod tests;

@@ -248,3 +248,6 @@ fn on_night(
         });
     [stopped, short].into_iter().flatten()
 }
+
+#[cfg(test)]
+mod tests;
