@@ -92,7 +92,10 @@ mod tests {
         let words = conditions.map(HousekeepingStatus::as_str);
         assert_eq!(schema_words(SQL, "room_housekeeping_known"), sorted(words));
         for condition in conditions {
-            assert_eq!(HousekeepingStatus::parse(condition.as_str()), Some(condition));
+            assert_eq!(
+                HousekeepingStatus::parse(condition.as_str()),
+                Some(condition)
+            );
         }
         let kinds = [OutageKind::OutOfOrder, OutageKind::OutOfService];
         let words = kinds.map(OutageKind::as_str);
