@@ -4,5 +4,6 @@
 //! certainly happened, and nobody knows. Adapters say which; services decide what follows.
 
 pub mod bus;
+pub mod channel;
 pub mod mail;
 pub mod payment;
