@@ -1,1 +1,3 @@
-//! placeholder
+//! The Keyrack process: configuration, router, live hub, webhooks and command line.
+
+pub mod sandbox;

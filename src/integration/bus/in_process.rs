@@ -25,7 +25,11 @@ impl InProcessBus {
     /// A bus whose listeners may fall behind by `capacity` events (at least one).
     pub fn new(capacity: usize) -> Self {
         let capacity = capacity.max(1);
-        Self { capacity, all: broadcast::Sender::new(capacity), hotels: Mutex::default() }
+        Self {
+            capacity,
+            all: broadcast::Sender::new(capacity),
+            hotels: Mutex::default(),
+        }
     }
 
     fn hotels(&self) -> MutexGuard<'_, HashMap<HotelId, broadcast::Sender<BusEvent>>> {
@@ -57,7 +61,9 @@ impl Bus for InProcessBus {
 
     fn subscribe(&self, hotel: HotelId) -> BusReceiver {
         let mut hotels = self.hotels();
-        let sender = hotels.entry(hotel).or_insert_with(|| broadcast::Sender::new(self.capacity));
+        let sender = hotels
+            .entry(hotel)
+            .or_insert_with(|| broadcast::Sender::new(self.capacity));
         sender.subscribe().into()
     }
 

@@ -18,7 +18,9 @@ pub struct FileMailer {
 impl FileMailer {
     /// Writes into `folder`, which is made with the first mail if need be.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 }
 

@@ -52,7 +52,9 @@ fn one_line(text: &str, field: MailField) -> Result<String, NotForAHeader> {
     let text = text.trim();
     let sane = !text.is_empty()
         && text.chars().count() <= MAX_TEXT
-        && !text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));
+        && !text
+            .chars()
+            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'));
     sane.then(|| text.to_owned()).ok_or(NotForAHeader(field))
 }
 
@@ -66,7 +68,9 @@ impl Mailbox {
     pub fn new(name: &str, address: &str) -> Result<Self, NotForAHeader> {
         let name = one_line(name, MailField::Name)?;
         let address = one_line(address, MailField::Address)?;
-        let email = address.parse().map_err(|_| NotForAHeader(MailField::Address))?;
+        let email = address
+            .parse()
+            .map_err(|_| NotForAHeader(MailField::Address))?;
         Ok(Self(lettre::message::Mailbox::new(Some(name), email)))
     }
 
@@ -115,9 +119,14 @@ impl MessageId {
     pub fn of(id: Uuid, domain: &str) -> Result<Self, NotForAHeader> {
         let sane = !domain.is_empty()
             && domain.len() <= 253
-            && domain.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+            && domain
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
         if sane {
-            Ok(Self { local: id, domain: domain.to_owned() })
+            Ok(Self {
+                local: id,
+                domain: domain.to_owned(),
+            })
         } else {
             Err(NotForAHeader(MailField::Domain))
         }
@@ -199,8 +208,18 @@ mod tests {
 
     #[test]
     fn no_part_can_carry_a_line_break() {
-        for bad in ["Ada\r\nBcc: all@example.org", "Ada\nX: y", "Ada\rX: y", "a\0b", "a\u{2028}b"] {
-            assert_eq!(Subject::new(bad), Err(NotForAHeader(MailField::Subject)), "{bad:?}");
+        for bad in [
+            "Ada\r\nBcc: all@example.org",
+            "Ada\nX: y",
+            "Ada\rX: y",
+            "a\0b",
+            "a\u{2028}b",
+        ] {
+            assert_eq!(
+                Subject::new(bad),
+                Err(NotForAHeader(MailField::Subject)),
+                "{bad:?}"
+            );
             assert_eq!(
                 Mailbox::new(bad, "ada@example.org"),
                 Err(NotForAHeader(MailField::Name)),

@@ -31,20 +31,27 @@ impl SmtpMailer {
     pub fn from_url(url: &str) -> Result<Self, BadSmtpUrl> {
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&with_tls_spelt_out(url)?)
             .map_err(|_| BadSmtpUrl("the host or the TLS settings are not understood"))?;
-        let transport =
-            builder.timeout(Some(ANSWER_TIMEOUT)).pool_config(PoolConfig::new().max_size(4)).build();
+        let transport = builder
+            .timeout(Some(ANSWER_TIMEOUT))
+            .pool_config(PoolConfig::new().max_size(4))
+            .build();
         Ok(Self { transport })
     }
 }
 
 /// The address in lettre's dialect, which knows no `tls=none` and takes a missing `tls` for it.
 fn with_tls_spelt_out(text: &str) -> Result<String, BadSmtpUrl> {
-    let mut url: reqwest::Url =
-        text.trim().parse().map_err(|_| BadSmtpUrl("it is not an address"))?;
+    let mut url: reqwest::Url = text
+        .trim()
+        .parse()
+        .map_err(|_| BadSmtpUrl("it is not an address"))?;
     if url.host_str().is_none_or(str::is_empty) {
         return Err(BadSmtpUrl("it names no host"));
     }
-    let tls = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value.into_owned());
+    let tls = url
+        .query_pairs()
+        .find(|(key, _)| key == "tls")
+        .map(|(_, value)| value.into_owned());
     let tls = match (url.scheme(), tls.as_deref()) {
         ("smtps", None) | ("smtp", Some("none")) => None,
         ("smtp", None | Some("required")) => Some("tls=required"),
@@ -64,15 +71,23 @@ impl Mailer for SmtpMailer {
 
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let message = mail.to_message()?;
-        self.transport.send(message).await.map(drop).map_err(|error| judge(&error))
+        self.transport
+            .send(message)
+            .await
+            .map(drop)
+            .map_err(|error| judge(&error, mail))
     }
 }
 
 /// A 5xx is about this mail, unless it is about our log-in (x3x): that one somebody can mend.
-fn judge(error: &lettre::transport::smtp::Error) -> MailError {
-    let about_log_in = error.status().is_some_and(|code| code.category == Category::Unspecified3);
+/// So can they a server that offers no TLS or no log-in we know; an address it cannot write stays.
+fn judge(error: &lettre::transport::smtp::Error, mail: &Mail) -> MailError {
+    let about_log_in = error
+        .status()
+        .is_some_and(|code| code.category == Category::Unspecified3);
+    let unwritable = error.is_client() && !mail.to.address().is_ascii();
     let detail = error.to_string();
-    if (error.is_permanent() && !about_log_in) || error.is_client() {
+    if unwritable || (error.is_permanent() && !about_log_in) {
         MailError::Refused(detail)
     } else {
         MailError::Later(detail)

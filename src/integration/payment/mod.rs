@@ -3,6 +3,8 @@
 //! The one rule: an outcome nobody knows is `Unknown`, never "failed". It is settled later by
 //! asking for the charge by its key, never by charging again under another key.
 
+pub mod sandbox;
+
 use std::fmt;
 
 use async_trait::async_trait;
