@@ -5,6 +5,7 @@
 //! A gap asks for the missing events only. All functions here are pure, so any interleaving of
 //! pictures and events can be tested to end in the same state.
 
+pub mod board;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,8 @@ pub enum Topic {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientFrame {
-    /// Follow a hotel from the event after `have`; `have: 0` asks for a snapshot.
+    /// Follow a hotel from the event after `have`; `have: 0` asks for a snapshot. A socket follows
+    /// one hotel: a new subscription takes the place of the one before.
     Subscribe(Subscribe),
     /// Follow it no longer.
     Unsubscribe {
@@ -59,7 +61,8 @@ pub enum ServerFrame {
     Snapshot(Snapshot),
     /// One change.
     Event(Event),
-    /// Everything up to `version` has been sent.
+    /// Everything up to `version` has been sent. Comes after catching up, and every now and then
+    /// as a sign of life.
     Current {
         /// The hotel's code.
         hotel: String,
