@@ -12,6 +12,7 @@ pub mod ctx;
 pub mod determinism;
 pub mod directory;
 pub mod guest_stay;
+pub mod live;
 pub mod reservation;
 pub mod services;
 pub mod tx;

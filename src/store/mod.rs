@@ -9,6 +9,7 @@ pub mod booking;
 pub mod catalog;
 pub mod directory;
 pub mod error;
+pub mod event;
 pub mod folio;
 pub mod idempotency;
 pub mod inventory;

@@ -19,7 +19,7 @@ pub use self::row::{Bar, Row};
 use super::Event;
 use crate::domain::business_date::BusinessDate;
 use crate::domain::id::{OutageId, ReservationId, RoomId};
-use crate::domain::reservation::{Movement, Status};
+use crate::domain::reservation::Movement;
 use crate::view::rack::{OutageBar, Rack, RackRoom, RackType, StayBar};
 use crate::view::today::Today;
 
@@ -320,9 +320,9 @@ impl Board {
     }
 }
 
-/// Whether a stay has a place on the rack at all: one that was given up has none.
+/// Whether a stay has a place on the rack at all: one that was given up has none, nor has a wish.
 pub fn is_on_rack(bar: &StayBar) -> bool {
-    !matches!(bar.status, Status::Cancelled | Status::NoShow)
+    bar.status.holds() || bar.status.occupies()
 }
 
 /// Whether a stay touches the days `[from, to)`. The day of departure counts: the guest is still
