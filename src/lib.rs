@@ -40,3 +40,5 @@ pub mod job;
 pub mod service;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
