@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use self::house::{Deed, House, ROOMS, State, bar, day, deed};
 use super::*;
+use crate::domain::reservation::Status;
 use crate::live::{Change, kind};
 
 /// What the network brings to a board.
