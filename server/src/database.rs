@@ -326,3 +326,53 @@ fn hint_for(error: &sqlx::migrate::MigrateError) -> &'static str {
         ""
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOME_URL: &str = "postgres://boss:secret@db.example:5433/keyrack";
+
+    #[test]
+    fn the_same_server_is_reached_as_three_roles() {
+        let further = Some("north=postgres://boss@north.example/keyrack,");
+        let databases = Databases::of_addresses(HOME_URL, further, Some("hush")).expect("fine");
+        let names: Vec<&str> = databases
+            .iter()
+            .map(|database| database.name.as_str())
+            .collect();
+        assert_eq!(names, ["home", "north"]);
+        let home = databases.lookup(HOME).expect("always there");
+        assert_eq!(home.owner.get_username(), "boss");
+        assert_eq!(home.app.get_username(), APP);
+        assert_eq!(home.relay.get_username(), RELAY);
+        assert_eq!(
+            (home.app.get_host(), home.app.get_port()),
+            ("db.example", 5433)
+        );
+        assert!(!format!("{databases:?}").contains("secret"));
+        assert!(!format!("{databases:?}").contains("hush"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_and_not_repeated() {
+        let error = |home, further| {
+            let read = Databases::of_addresses(home, further, None);
+            read.expect_err("wrong").to_string()
+        };
+        let message = error("mysql://boss:secret@db.example/keyrack", None);
+        assert!(
+            message.contains("`home`") && !message.contains("secret"),
+            "{message}"
+        );
+        let message = error(
+            HOME_URL,
+            Some("north=postgres://a/b,postgres://boss:secret@c/d"),
+        );
+        assert!(
+            message.contains("part number 2") && !message.contains("secret"),
+            "{message}"
+        );
+        assert!(error(HOME_URL, Some("home=postgres://a/b")).contains("twice"));
+    }
+}

@@ -41,6 +41,16 @@ impl Account {
         })
     }
 
+    /// Somebody who owns nothing here.
+    #[cfg(test)]
+    pub(super) fn stranger() -> Self {
+        Self {
+            uid: 65_533,
+            gid: 65_533,
+            switch: true,
+        }
+    }
+
     /// The user's number.
     pub(super) fn uid(self) -> u32 {
         self.uid

@@ -236,3 +236,71 @@ fn hash(path: &Path) -> u64 {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A private folder, and beside it one where clusters can go.
+    fn folders(name: &str) -> (PathBuf, PathBuf) {
+        let root = std::env::temp_dir().join(format!("keyrack-{name}-{}", std::process::id()));
+        drop(fs::remove_dir_all(&root));
+        let private = root.join("private");
+        fs::create_dir_all(root.join("elsewhere")).expect("a folder");
+        DirBuilder::new()
+            .mode(0o700)
+            .create(&private)
+            .expect("a folder");
+        (
+            fs::canonicalize(&private).expect("there"),
+            root.join("elsewhere"),
+        )
+    }
+
+    fn home_of(data_dir: &Path, elsewhere: &Path) -> PathBuf {
+        fs::create_dir_all(data_dir).expect("a folder");
+        choose_home(data_dir, Account::stranger(), elsewhere).expect("a home")
+    }
+
+    #[test]
+    fn a_moved_data_folder_keeps_its_database_and_a_copy_gets_its_own() {
+        let (private, elsewhere) = folders("moved");
+        let (data, moved, copy) = (private.join("a"), private.join("b"), private.join("c"));
+        let home = home_of(&data, &elsewhere);
+        assert!(home.starts_with(&elsewhere));
+        assert_eq!(home_of(&data, &elsewhere), home);
+
+        fs::rename(&data, &moved).expect("moved");
+        assert_eq!(home_of(&moved, &elsewhere), home);
+
+        fs::create_dir(&copy).expect("a folder");
+        fs::copy(moved.join(POINTER), copy.join(POINTER)).expect("copied");
+        let other = home_of(&copy, &elsewhere);
+        assert_ne!(other, home);
+        assert_eq!(home_of(&moved, &elsewhere), home);
+        assert_eq!(home_of(&copy, &elsewhere), other);
+        fs::remove_dir_all(private.parent().expect("a parent")).expect("removed");
+    }
+
+    #[test]
+    fn data_that_got_shut_in_is_reported_and_not_begun_anew() {
+        let (private, elsewhere) = folders("shut");
+        let data = private.join("data");
+        fs::create_dir_all(data.join("cluster")).expect("a folder");
+        fs::write(data.join("cluster").join("PG_VERSION"), "15\n").expect("written");
+        let refused = choose_home(&data, Account::stranger(), &elsewhere);
+        let Err(ClusterError::Unreachable { closed, .. }) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(closed, private);
+        fs::remove_dir_all(private.parent().expect("a parent")).expect("removed");
+    }
+
+    #[test]
+    fn somebody_elses_folder_is_not_used_for_the_socket() {
+        let (private, _) = folders("socket");
+        let found = make_private(&private, Account::stranger());
+        assert!(matches!(found, Err(ClusterError::NotOurs(_))), "{found:?}");
+        fs::remove_dir_all(private.parent().expect("a parent")).expect("removed");
+    }
+}
