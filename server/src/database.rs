@@ -97,10 +97,12 @@ impl std::fmt::Debug for Database {
 impl Database {
     /// One at `url`, whose user is the owner.
     fn at(name: &str, url: &str, password: Option<&str>) -> Result<Self, DatabaseError> {
-        let bad_address = |_| DatabaseError::Address {
+        // sqlx takes any scheme for its own.
+        let ours = url.starts_with("postgres://") || url.starts_with("postgresql://");
+        let owner = ours.then(|| PgConnectOptions::from_str(url).ok()).flatten();
+        let owner = owner.ok_or_else(|| DatabaseError::Address {
             name: name.to_owned(),
-        };
-        let owner = PgConnectOptions::from_str(url).map_err(bad_address)?;
+        })?;
         let owner = owner.application_name("keyrack");
         let login = |role: &str| {
             let options = owner.clone().username(role);
