@@ -1,7 +1,8 @@
 //! How many rooms of a type are left: one counter per night.
 //!
-//! `sold + held` never exceeds `sellable + overbooking`. The database checks the same; here the
-//! moves are written down and tried in every order.
+//! The hotel never sells more than `sellable + overbooking`; only a channel that has sold already
+//! can push `sold + held` above it ([`NightCount::forced`]). The database checks the same; here
+//! the moves are written down and tried in every order.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ pub struct NightCount {
     pub sold: i32,
     /// Rooms held for guests who are paying.
     pub held: i32,
-    /// Sales above `sellable` that were allowed on purpose or taken over from a channel.
+    /// How many the hotel sells above `sellable` on purpose.
     pub overbooking: i32,
 }
 
@@ -35,11 +36,17 @@ pub struct NothingCounted {
 }
 
 impl NightCount {
-    /// Rooms that can still be sold; not above zero when there are none.
+    /// Rooms that can still be sold; zero or less when there are none.
     pub fn available(&self) -> i32 {
         let room = i64::from(self.sellable) + i64::from(self.overbooking);
         let left = room - i64::from(self.sold) - i64::from(self.held);
         i32::try_from(left).unwrap_or(if left < 0 { i32::MIN } else { i32::MAX })
+    }
+
+    /// Sales above what the hotel meant to sell, because a channel had made them already. The
+    /// first cancellations only make good for them: they free no room.
+    pub fn forced(&self) -> i32 {
+        self.available().saturating_neg().max(0)
     }
 
     /// One more room is held, if one is left.
@@ -63,7 +70,6 @@ impl NightCount {
         let count = self.release()?;
         Ok(Self {
             sold: count.sold + 1,
-            overbooking: self.overbooking,
             ..count
         })
     }
@@ -79,8 +85,7 @@ impl NightCount {
         Ok(Self {
             held: self.held - 1,
             ..self
-        }
-        .without_spent_permission())
+        })
     }
 
     /// A sold room goes back.
@@ -94,17 +99,14 @@ impl NightCount {
         Ok(Self {
             sold: self.sold - 1,
             ..self
-        }
-        .without_spent_permission())
+        })
     }
 
-    /// A sale that a channel has already made: counted in any case, above `sellable` if need be.
+    /// A sale that a channel has already made: counted in any case.
     #[must_use]
     pub fn take_over(self) -> Self {
-        let missing = (1 - self.available()).max(0);
         Self {
             sold: self.sold + 1,
-            overbooking: self.overbooking + missing,
             ..self
         }
     }
@@ -114,16 +116,6 @@ impl NightCount {
             return Err(Refusal::SoldOut { night: self.night });
         }
         Ok(count(self))
-    }
-
-    /// `overbooking` counts sales, so it goes back with them: otherwise the room that a
-    /// cancellation frees would be sold twice once more.
-    fn without_spent_permission(self) -> Self {
-        let above = (self.sold + self.held - self.sellable).max(0);
-        Self {
-            overbooking: self.overbooking.min(above),
-            ..self
-        }
     }
 }
 

@@ -118,6 +118,7 @@ fn a_derived_plan_takes_its_share_then_its_amount_then_meals() {
         700,
         "nobody is paid for sleeping"
     );
+    assert_eq!(total(plan(0, 0, -1_900)), 14_205, "nor for eating");
 }
 
 #[test]
