@@ -60,7 +60,7 @@ fn row(night: NaiveDate, price_minor: i64) -> NightRate {
 }
 
 /// A row for every night, and for the departure day, each with its price.
-fn rows(stay: &Stay, prices: &[i64]) -> Vec<NightRate> {
+fn rows(stay: Stay, prices: &[i64]) -> Vec<NightRate> {
     let days = stay.nights().chain([stay.departure()]);
     days.zip(prices.iter().cycle())
         .map(|(day, price)| row(day, *price))
@@ -73,12 +73,12 @@ fn people(adults: u8, children: u8) -> Party {
 
 fn price(
     plan: &RatePlan,
-    stay: &Stay,
+    stay: Stay,
     party: &Party,
     rates: &[NightRate],
     taxes: &Taxes,
 ) -> Result<Quote, Vec<Refusal>> {
-    quote(&double(), plan, stay, party, rates, taxes, Currency::EUR)
+    quote(&double(), plan, &stay, party, rates, taxes, Currency::EUR)
 }
 
 fn minors(quote: &Quote) -> Vec<i64> {
@@ -87,8 +87,8 @@ fn minors(quote: &Quote) -> Vec<i64> {
 
 #[test]
 fn a_base_plan_costs_what_stands_in_its_rows() {
-    let rates = rows(&stay(2), &[14_200, 16_000]);
-    let quote = price(&plan(0, 0, 0), &stay(2), &people(2, 0), &rates, &VAT).unwrap();
+    let rates = rows(stay(2), &[14_200, 16_000]);
+    let quote = price(&plan(0, 0, 0), stay(2), &people(2, 0), &rates, &VAT).unwrap();
     assert_eq!(minors(&quote), [14_200, 16_000]);
     assert_eq!(quote.total, Money::new(30_200, Currency::EUR));
     assert_eq!(quote.vat.minor, 1_291 + 1_455);
@@ -97,9 +97,9 @@ fn a_base_plan_costs_what_stands_in_its_rows() {
 
 #[test]
 fn a_derived_plan_takes_its_share_then_its_amount_then_meals() {
-    let rates = rows(&stay(1), &[14_205]);
+    let rates = rows(stay(1), &[14_205]);
     let total = |plan| {
-        price(&plan, &stay(1), &people(2, 0), &rates, &VAT)
+        price(&plan, stay(1), &people(2, 0), &rates, &VAT)
             .unwrap()
             .total
             .minor
@@ -139,8 +139,8 @@ fn meals_carry_their_own_tax() {
         meal_vat_bp: 2_000,
         city: None,
     };
-    let rates = rows(&stay(1), &[11_000]);
-    let quote = price(&plan(0, 0, 1_200), &stay(1), &people(2, 0), &rates, &taxes).unwrap();
+    let rates = rows(stay(1), &[11_000]);
+    let quote = price(&plan(0, 0, 1_200), stay(1), &people(2, 0), &rates, &taxes).unwrap();
     assert_eq!(quote.vat.minor, 1_000 + 400);
 }
 
@@ -155,21 +155,21 @@ fn city_tax_comes_on_top() {
         city: Some(city),
         ..VAT
     };
-    let rates = rows(&stay(2), &[10_000]);
-    let quote = price(&plan(0, 0, 0), &stay(2), &people(2, 1), &rates, &taxes).unwrap();
+    let rates = rows(stay(2), &[10_000]);
+    let quote = price(&plan(0, 0, 0), stay(2), &people(2, 1), &rates, &taxes).unwrap();
     assert_eq!(quote.city_tax.minor, 2 * 2 * 320);
     assert_eq!(quote.total.minor, 2 * 11_500 + 1_280);
-    let without = price(&plan(0, 0, 0), &stay(2), &people(2, 1), &rates, &VAT).unwrap();
+    let without = price(&plan(0, 0, 0), stay(2), &people(2, 1), &rates, &VAT).unwrap();
     assert_eq!(quote.vat, without.vat, "city tax is not taxed");
 }
 
 #[test]
 fn a_refusal_gives_all_reasons() {
-    let mut rates = rows(&stay(3), &[10_000]);
+    let mut rates = rows(stay(3), &[10_000]);
     rates.remove(1);
     rates[0].restrictions.closed_to_arrival = true;
     rates[1].restrictions.stop_sell = true;
-    let reasons = price(&plan(0, 0, 0), &stay(3), &people(3, 1), &rates, &VAT).unwrap_err();
+    let reasons = price(&plan(0, 0, 0), stay(3), &people(3, 1), &rates, &VAT).unwrap_err();
     let (first, second, third) = (date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22));
     assert_eq!(
         reasons,
@@ -185,16 +185,16 @@ fn a_refusal_gives_all_reasons() {
 
 #[test]
 fn the_departure_day_needs_no_price() {
-    let mut rates = rows(&stay(1), &[10_000]);
+    let mut rates = rows(stay(1), &[10_000]);
     rates.pop();
-    assert!(price(&plan(0, 0, 0), &stay(1), &people(1, 0), &rates, &VAT).is_ok());
+    assert!(price(&plan(0, 0, 0), stay(1), &people(1, 0), &rates, &VAT).is_ok());
 }
 
 #[test]
 fn absurd_prices_saturate() {
-    let rates = rows(&stay(2), &[i64::MAX]);
+    let rates = rows(stay(2), &[i64::MAX]);
     let dear = plan(50_000, i64::MAX, i64::MAX);
-    let quote = price(&dear, &stay(2), &people(2, 1), &rates, &VAT).unwrap();
+    let quote = price(&dear, stay(2), &people(2, 1), &rates, &VAT).unwrap();
     assert_eq!(quote.total.minor, i64::MAX);
 }
 
@@ -248,7 +248,7 @@ proptest! {
         plan in any_plan(), stay in any_stay(20), party in any_party(), taxes in any_taxes(),
         prices in prop::collection::vec(0_i64..100_000, 1..8), base in 1_u8..4,
     ) {
-        let rates = rows(&stay, &prices);
+        let rates = rows(stay, &prices);
         let quote =
             quote(&hall(base), &plan, &stay, &party, &rates, &taxes, Currency::EUR).unwrap();
         let nights: i64 = minors(&quote).iter().sum();
@@ -265,7 +265,7 @@ proptest! {
         plan in any_plan(), stay in any_stay(9), party in any_party(), taxes in any_taxes(),
         prices in prop::collection::vec(0_i64..100_000, 1..8), base in 1_u8..6, age in 0_u8..18,
     ) {
-        let rates = rows(&stay, &prices);
+        let rates = rows(stay, &prices);
         let total = |party: &Party| {
             quote(&hall(base), &plan, &stay, party, &rates, &taxes, Currency::EUR).unwrap().total
         };
@@ -287,7 +287,7 @@ proptest! {
             .filter(|(_, on)| !**on)
             .map(|(night, _)| Refusal::NoPrice { night })
             .collect();
-        let reasons = price(&plan(0, 0, 0), &stay, &people(1, 0), &rates, &VAT);
+        let reasons = price(&plan(0, 0, 0), stay, &people(1, 0), &rates, &VAT);
         prop_assert_eq!(reasons.err().unwrap_or_default(), missing);
     }
 
@@ -295,12 +295,12 @@ proptest! {
     fn other_nights_and_their_order_do_not_matter(
         stay in any_stay(9), prices in prop::collection::vec(0_i64..100_000, 1..8),
     ) {
-        let mut rates = rows(&stay, &prices);
-        let before = price(&plan(0, 0, 0), &stay, &people(1, 0), &rates, &VAT);
+        let mut rates = rows(stay, &prices);
+        let before = price(&plan(0, 0, 0), stay, &people(1, 0), &rates, &VAT);
         rates.reverse();
         rates.push(row(stay.departure() + Days::new(3), 1));
         rates.insert(0, row(stay.arrival() - Days::new(3), 1));
-        prop_assert_eq!(price(&plan(0, 0, 0), &stay, &people(1, 0), &rates, &VAT), before);
+        prop_assert_eq!(price(&plan(0, 0, 0), stay, &people(1, 0), &rates, &VAT), before);
     }
 
     #[test]
@@ -310,7 +310,7 @@ proptest! {
     ) {
         prop_assume!(cut < stay.len().into());
         let noon = stay.arrival() + Days::new(cut);
-        let rates = rows(&stay, &prices);
+        let rates = rows(stay, &prices);
         let total = |from, to| {
             let part = Stay::new(from, to).unwrap();
             quote(&hall(2), &plan, &part, &party, &rates, &VAT, Currency::EUR).unwrap()

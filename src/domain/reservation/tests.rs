@@ -163,6 +163,8 @@ fn a_claim_on_rooms_is_of_one_kind() {
 
 #[test]
 fn a_stay_seen_from_each_day() {
+    use Movement as M;
+
     let (arrival, departure) = (date(2026, 11, 20), date(2026, 11, 22));
     let seen = |status| {
         [19, 20, 21, 22, 23].map(|day| {
@@ -170,7 +172,6 @@ fn a_stay_seen_from_each_day() {
             Movement::of(status, arrival, departure, today)
         })
     };
-    use Movement as M;
     assert_eq!(
         seen(Status::Confirmed),
         [
