@@ -1,5 +1,22 @@
 //! The Keyrack process: configuration, router, live hub, webhooks and command line.
+//!
+//! * [`cli`] reads the command line, [`command`] carries a command out.
+//! * [`config`] reads the environment; [`house`] builds the services from it.
+//! * [`router`] puts pages, server functions, forms, webhooks and `/live` together and wraps them
+//!   in [`middleware`].
 
+pub mod cli;
 pub mod cluster;
+pub mod command;
+pub mod config;
 pub mod database;
+pub mod failure;
+pub mod health;
+pub mod house;
+pub mod middleware;
+pub mod router;
 pub mod sandbox;
+pub mod state;
+pub mod telemetry;
+
+pub use failure::Failure;

@@ -152,3 +152,50 @@ pub async fn revoke_session(
     .await?;
     Ok(())
 }
+
+/// Adds a user, or finds the one with this e-mail address.
+pub async fn insert_user(
+    conn: &mut PgConnection,
+    id: UserId,
+    email: &str,
+    name: &str,
+    password_hash: &str,
+) -> Result<UserId, StoreError> {
+    let id = sqlx::query_scalar!(
+        r#"
+        INSERT INTO directory.app_user (id, email, name, password_hash)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT (email) DO UPDATE SET email = EXCLUDED.email
+        RETURNING id
+        "#,
+        id.0,
+        email,
+        name,
+        password_hash
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(UserId(id))
+}
+
+/// Gives a user a role at a hotel.
+pub async fn insert_membership(
+    conn: &mut PgConnection,
+    user: UserId,
+    hotel: HotelId,
+    role: Role,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        INSERT INTO directory.membership (user_id, hotel_id, role)
+        VALUES ($1, $2, $3)
+        ON CONFLICT (user_id, hotel_id) DO UPDATE SET role = EXCLUDED.role
+        "#,
+        user.0,
+        hotel.0,
+        role.as_str()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
