@@ -100,5 +100,7 @@ pub(super) fn fee_now(services: &Services, row: &ReservationRow) -> Money {
     let first_night =
         row.nights.first().map_or(Money::zero(row.total.currency), |night| night.price);
     let now = services.clock().now();
-    cancellation::fee(row.cancel_fee, row.free_cancel_until, now, first_night, row.total)
+    // The city taxes nights slept, not nights cancelled.
+    let total = Money::new(row.total.minor - row.city_tax.minor, row.total.currency);
+    cancellation::fee(row.cancel_fee, row.free_cancel_until, now, first_night, total)
 }

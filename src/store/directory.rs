@@ -3,7 +3,9 @@
 use sqlx::PgConnection;
 
 use super::error::StoreError;
-use crate::domain::id::{HotelId, PartnerId};
+use crate::domain::id::{HotelId, PartnerId, UserId};
+use crate::domain::role::Role;
+use crate::view::hotel::HotelChoice;
 
 /// A hotel as the directory knows it.
 pub struct HotelRow {
@@ -111,4 +113,30 @@ pub async fn lookup_partner_hotel(
     )
     .fetch_optional(conn)
     .await?)
+}
+
+/// Where a user works, by the hotels' names.
+pub async fn list_hotel_choices(
+    conn: &mut PgConnection,
+    user: UserId,
+) -> Result<Vec<HotelChoice>, StoreError> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT h.code, h.name, m.role
+        FROM directory.membership m
+        JOIN directory.hotel h ON h.id = m.hotel_id
+        WHERE m.user_id = $1
+        ORDER BY h.name
+        "#,
+        user.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut choices = Vec::with_capacity(rows.len());
+    for row in rows {
+        let role = Role::parse(&row.role)
+            .ok_or_else(|| StoreError::inconsistent("membership", "role", &row.role))?;
+        choices.push(HotelChoice { code: row.code, name: row.name, role });
+    }
+    Ok(choices)
 }

@@ -99,7 +99,7 @@ pub async fn in_window(
     // no index could answer it.
     let rows = stays!(
         "AND r.departure >= $2 AND r.arrival < $3 AND r.arrival >= $4 AND r.departure < $5
-           AND r.status IN ('tentative', 'confirmed', 'in_house', 'checked_out')
+           AND r.status NOT IN ('cancelled', 'no_show')
          ORDER BY r.arrival, r.id",
         hotel.0,
         from,

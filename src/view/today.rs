@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::rack::{RackRoom, RackType, StayBar};
+use super::rack::{OutageBar, RackRoom, RackType, StayBar};
 
 /// Arrivals, departures, who is here and how the rooms are; as of event number `version`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,4 +20,6 @@ pub struct Today {
     pub room_types: Vec<RackType>,
     /// All rooms.
     pub rooms: Vec<RackRoom>,
+    /// Every outage on that day.
+    pub outages: Vec<OutageBar>,
 }

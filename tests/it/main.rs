@@ -1,3 +1,4 @@
 //! The hotel's use cases on a real PostgreSQL. One binary: the tree below mirrors `src/service`.
 
 mod booking;
+mod desk;

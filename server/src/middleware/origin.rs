@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use hotel::error::{AppError, Code};
 use http::{HeaderMap, HeaderValue, Method, header};
 
-use super::problem::{Problem, is_for_programs};
+use super::problem::Problem;
 
 /// Refuses what a foreign page makes a browser send, and bodies that are not what they must be.
 /// Partners' webhooks carry a credential of their own in every message.

@@ -342,7 +342,7 @@ fn today_as_rack(today: Today) -> Rack {
         room_types: today.room_types,
         rooms: today.rooms,
         stays: today.stays,
-        outages: Vec::new(),
+        outages: today.outages,
     }
 }
 

@@ -103,7 +103,15 @@ impl State {
             stays: rack.stays,
             room_types: rack.room_types,
             rooms: rack.rooms,
+            outages: self.outages_on(self.business_date),
         }
+    }
+
+    fn outages_on(&self, day: NaiveDate) -> Vec<OutageBar> {
+        let mut outages: Vec<_> = self.outages.values().cloned().collect();
+        outages.retain(|bar| bar.from <= day && day < bar.to);
+        outages.sort_by_key(|bar| (bar.from, bar.id));
+        outages
     }
 }
 
