@@ -63,6 +63,8 @@ CREATE TABLE job (
   , key text NOT NULL
     -- Jobs of one lane run one after the other, oldest first.
   , lane text NOT NULL
+    -- The order in which jobs came in, and the order within a lane.
+  , seq bigint GENERATED ALWAYS AS IDENTITY
   , payload jsonb NOT NULL
   , run_at timestamptz NOT NULL
   , lease_until timestamptz
@@ -76,7 +78,7 @@ CREATE TABLE job (
 );
 -- Not unique: workers look over all hotels for what is due.
 CREATE INDEX job_due_ix ON job (run_at) WHERE dead_at IS NULL;
-CREATE INDEX job_lane_ix ON job (hotel_id, lane, created_at);
+CREATE INDEX job_lane_ix ON job (hotel_id, lane, seq) WHERE dead_at IS NULL;
 
 -- Every state-changing command: who, what, before and after. Inserted, never changed.
 CREATE TABLE audit (

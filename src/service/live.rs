@@ -46,7 +46,7 @@ pub async fn missing(
     tx.finish_reading().await?;
     Ok(Missing {
         head,
-        events: rows.into_iter().map(|row| event(ctx, row)).collect(),
+        events: rows.into_iter().map(|row| event(&ctx.hotel.code, row)).collect(),
     })
 }
 
@@ -59,14 +59,15 @@ pub async fn head(services: &Services, ctx: &Ctx) -> Result<i64, AppError> {
     Ok(head)
 }
 
-/// An event whose data shows nothing on a rack is an empty change: its number still counts.
-fn event(ctx: &Ctx, row: EventRow) -> Event {
+/// The event of a row, as it travels. One whose data shows nothing on a rack is an empty change:
+/// its number still counts.
+pub fn event(hotel_code: &str, row: EventRow) -> Event {
     let data = serde_json::from_value(row.data).unwrap_or_else(|error| {
         tracing::warn!(%error, seq = row.number, kind = row.kind, "event without a change in it");
         Change::default()
     });
     Event {
-        hotel: ctx.hotel.code.to_string(),
+        hotel: hotel_code.to_owned(),
         seq: row.number,
         kind: row.kind,
         data,

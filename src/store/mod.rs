@@ -14,6 +14,8 @@ pub mod folio;
 pub mod health;
 pub mod idempotency;
 pub mod inventory;
+pub mod job;
+pub mod lease;
 pub mod outbox;
 pub mod payment;
 pub mod property;

@@ -28,7 +28,7 @@ pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
     }
     let house = House::build(config, &storage).await?;
     let closing = CancellationToken::new();
-    let workers = hotel::job::start(&house.services, closing.clone());
+    let workers = hotel::job::start(&house.services, &closing);
     let listener = TcpListener::bind(config.addr).await.map_err(|error| {
         Failure::new(format!("Nothing can listen on {}; is another Keyrack running?", config.addr), error)
     })?;
