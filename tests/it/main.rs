@@ -2,4 +2,6 @@
 
 mod booking;
 mod desk;
+mod job;
 mod relay;
+mod settling;
