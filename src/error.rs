@@ -90,7 +90,12 @@ codes! {
 impl AppError {
     /// An error with its sentence.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), fields: None, request_id: String::new() }
+        Self {
+            code,
+            message: message.into(),
+            fields: None,
+            request_id: String::new(),
+        }
     }
 
     /// Our fault; the cause belongs into the log, not here.

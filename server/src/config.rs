@@ -9,7 +9,12 @@ use clap::Args;
 #[derive(Clone, Args)]
 pub struct Config {
     /// Where to listen.
-    #[arg(long, env = "KEYRACK_ADDR", default_value = "127.0.0.1:3000", global = true)]
+    #[arg(
+        long,
+        env = "KEYRACK_ADDR",
+        default_value = "127.0.0.1:3000",
+        global = true
+    )]
     pub addr: SocketAddr,
     /// The database cluster, keys, and outgoing mail when there is no SMTP server.
     #[arg(long, env = "KEYRACK_DATA", default_value = "./data", global = true)]
@@ -21,13 +26,23 @@ pub struct Config {
     #[arg(env = "KEYRACK_DATABASES", long, hide_env_values = true, global = true)]
     pub databases: Option<String>,
     /// Password of the app and relay roles at an external database.
-    #[arg(env = "KEYRACK_APP_PASSWORD", long, hide_env_values = true, global = true)]
+    #[arg(
+        env = "KEYRACK_APP_PASSWORD",
+        long,
+        hide_env_values = true,
+        global = true
+    )]
     pub app_password: Option<String>,
     /// Outgoing mail: `smtp://user:pass@host:port?tls=required`.
     #[arg(env = "SMTP_URL", long, hide_env_values = true, global = true)]
     pub smtp_url: Option<String>,
     /// Who mails are from.
-    #[arg(env = "KEYRACK_MAIL_FROM", long, default_value = "Keyrack <no-reply@keyrack.example>", global = true)]
+    #[arg(
+        env = "KEYRACK_MAIL_FROM",
+        long,
+        default_value = "Keyrack <no-reply@keyrack.example>",
+        global = true
+    )]
     pub mail_from: String,
     /// How guests reach this server, for links in mails.
     #[arg(env = "KEYRACK_PUBLIC_URL", long, global = true)]
@@ -39,7 +54,12 @@ pub struct Config {
     #[arg(env = "KEYRACK_JWT_KEY_FILE", long, global = true)]
     pub jwt_key_file: Option<PathBuf>,
     /// How many seconds a room is held while a payment runs.
-    #[arg(env = "KEYRACK_HOLD_SECONDS", long, default_value_t = 900, global = true)]
+    #[arg(
+        env = "KEYRACK_HOLD_SECONDS",
+        long,
+        default_value_t = 900,
+        global = true
+    )]
     pub hold_seconds: u64,
 }
 

@@ -16,12 +16,18 @@ impl Failure {
         sentence: impl Into<String>,
         cause: impl Into<Box<dyn Error + Send + Sync>>,
     ) -> Self {
-        Self { sentence: sentence.into(), cause: Some(cause.into()) }
+        Self {
+            sentence: sentence.into(),
+            cause: Some(cause.into()),
+        }
     }
 
     /// The sentence says it all.
     pub fn plain(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), cause: None }
+        Self {
+            sentence: sentence.into(),
+            cause: None,
+        }
     }
 
     /// The cause and its causes, in one line.
@@ -35,7 +41,11 @@ impl Failure {
             text.push(cause.to_string());
             next = cause.source();
         }
-        if text.is_empty() { "none".to_owned() } else { text.join(": ") }
+        if text.is_empty() {
+            "none".to_owned()
+        } else {
+            text.join(": ")
+        }
     }
 }
 
@@ -48,6 +58,9 @@ impl fmt::Display for Failure {
 impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     /// Errors whose text is a sentence already.
     fn from(error: E) -> Self {
-        Self { sentence: error.to_string(), cause: Some(Box::new(error)) }
+        Self {
+            sentence: error.to_string(),
+            cause: Some(Box::new(error)),
+        }
     }
 }

@@ -56,15 +56,24 @@ impl Requests {
             let count = count.load(Ordering::Relaxed);
             all += count;
             if count > 0 {
-                writeln!(text, "keyrack_http_requests_total{{status=\"{class}xx\"}} {count}")?;
+                writeln!(
+                    text,
+                    "keyrack_http_requests_total{{status=\"{class}xx\"}} {count}"
+                )?;
             }
         }
         writeln!(text, "# TYPE keyrack_http_request_milliseconds histogram")?;
         for (bound, bucket) in BUCKETS.iter().zip(&self.buckets) {
             let count = bucket.load(Ordering::Relaxed);
-            writeln!(text, "keyrack_http_request_milliseconds_bucket{{le=\"{bound}\"}} {count}")?;
+            writeln!(
+                text,
+                "keyrack_http_request_milliseconds_bucket{{le=\"{bound}\"}} {count}"
+            )?;
         }
-        writeln!(text, "keyrack_http_request_milliseconds_bucket{{le=\"+Inf\"}} {all}")?;
+        writeln!(
+            text,
+            "keyrack_http_request_milliseconds_bucket{{le=\"+Inf\"}} {all}"
+        )?;
         let sum = self.micros.load(Ordering::Relaxed) / 1_000;
         writeln!(text, "keyrack_http_request_milliseconds_sum {sum}")?;
         writeln!(text, "keyrack_http_request_milliseconds_count {all}")
@@ -90,7 +99,11 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
         ready &= word == "ready";
         databases.insert(database.name.to_string(), json!(word));
     }
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let body = json!({
         "ready": ready,
         "databases": databases,
@@ -104,7 +117,9 @@ pub async fn readyz(State(state): State<AppState>) -> Response {
 pub async fn metrics(State(state): State<AppState>) -> Response {
     let mut text = String::new();
     // Writing into a string cannot fail.
-    let written = REQUESTS.write(&mut text).and_then(|()| pools(&state.services, &mut text));
+    let written = REQUESTS
+        .write(&mut text)
+        .and_then(|()| pools(&state.services, &mut text));
     if written.is_err() {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
@@ -117,8 +132,14 @@ fn pools(services: &Services, text: &mut String) -> std::fmt::Result {
         for (role, pool) in [("app", &database.app), ("relay", &database.relay)] {
             let name = &database.name;
             let (all, idle) = (pool.size(), pool.num_idle());
-            writeln!(text, "keyrack_pool_connections{{database=\"{name}\",role=\"{role}\",state=\"open\"}} {all}")?;
-            writeln!(text, "keyrack_pool_connections{{database=\"{name}\",role=\"{role}\",state=\"idle\"}} {idle}")?;
+            writeln!(
+                text,
+                "keyrack_pool_connections{{database=\"{name}\",role=\"{role}\",state=\"open\"}} {all}"
+            )?;
+            writeln!(
+                text,
+                "keyrack_pool_connections{{database=\"{name}\",role=\"{role}\",state=\"idle\"}} {idle}"
+            )?;
         }
     }
     Ok(())

@@ -35,11 +35,17 @@ impl Storage {
             Some(home) => {
                 let further = config.databases.as_deref();
                 let password = config.app_password.as_deref();
-                Self { databases: Databases::of_addresses(home, further, password)?, cluster: None }
+                Self {
+                    databases: Databases::of_addresses(home, further, password)?,
+                    cluster: None,
+                }
             }
             None => {
                 let cluster = Cluster::open(&config.data).await?;
-                Self { databases: Databases::of_cluster(&cluster), cluster: Some(cluster) }
+                Self {
+                    databases: Databases::of_cluster(&cluster),
+                    cluster: Some(cluster),
+                }
             }
         };
         storage.databases.migrate_all().await?;
@@ -78,7 +84,9 @@ impl House {
         let gateway = sandbox::serve(&config.data).await?;
         let mut databases = BTreeMap::new();
         for (name, app) in &pools.app {
-            let Some(relay) = pools.relay.get(name) else { continue };
+            let Some(relay) = pools.relay.get(name) else {
+                continue;
+            };
             let database = Database {
                 name: name.as_str().into(),
                 app: app.clone(),
@@ -101,7 +109,11 @@ impl House {
                 ..Settings::default()
             },
         });
-        Ok(Self { services, pools, gateway })
+        Ok(Self {
+            services,
+            pools,
+            gateway,
+        })
     }
 
     /// Closes what the house opened.
@@ -112,7 +124,10 @@ impl House {
 }
 
 fn public_url(config: &Config) -> String {
-    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.addr));
+    let url = config
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{}", config.addr));
     url.trim_end_matches('/').to_owned()
 }
 
@@ -125,9 +140,8 @@ fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
 
 fn secrets(config: &Config) -> Result<Secrets, Failure> {
     let keys = config.data.join("keys");
-    let place = |given: &Option<PathBuf>, name: &str| {
-        given.clone().unwrap_or_else(|| keys.join(name))
-    };
+    let place =
+        |given: &Option<PathBuf>, name: &str| given.clone().unwrap_or_else(|| keys.join(name));
     let master = key(&place(&config.master_key_file, "master.key"))?;
     let jwt = key(&place(&config.jwt_key_file, "jwt.key"))?;
     Ok(Secrets::new(master, jwt))
@@ -145,11 +159,16 @@ fn key(path: &Path) -> Result<[u8; 32], Failure> {
         let mut options = std::fs::OpenOptions::new();
         let file = options.write(true).create_new(true).mode(0o600).open(path);
         let mut file = file.map_err(|error| Failure::new(at("made"), error))?;
-        let written = file.write_all(&SystemIds.secret()).and_then(|()| file.sync_all());
+        let written = file
+            .write_all(&SystemIds.secret())
+            .and_then(|()| file.sync_all());
         written.map_err(|error| Failure::new(at("written"), error))?;
     }
     let bytes = std::fs::read(path).map_err(|error| Failure::new(at("read"), error))?;
     bytes.try_into().map_err(|_| {
-        Failure::plain(format!("The key file {} must hold exactly 32 bytes.", path.display()))
+        Failure::plain(format!(
+            "The key file {} must hold exactly 32 bytes.",
+            path.display()
+        ))
     })
 }

@@ -8,7 +8,9 @@ use server::cli::Cli;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     server::telemetry::start(cli.verbose);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     // The future runs on this thread: PostgreSQL is its child and dies with the thread that made
     // it, which must therefore be the one that ends last.
     let outcome = match runtime {

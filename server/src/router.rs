@@ -5,14 +5,12 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get};
-use http::request::Parts;
 use http::StatusCode;
+use http::request::Parts;
 use leptos::config::LeptosOptions;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{
-    LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list,
-};
+use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
 
 use crate::health;
 use crate::middleware::{answer, header, identity, origin, trace};
@@ -27,7 +25,8 @@ pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(services.clone());
         // The nonce in the header and the nonce in the scripts must be one.
-        let nonce = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Nonce>().cloned());
+        let nonce =
+            use_context::<Parts>().and_then(|parts| parts.extensions.get::<Nonce>().cloned());
         if let Some(nonce) = nonce {
             provide_context(nonce);
         }
@@ -49,7 +48,10 @@ pub fn router(state: AppState) -> Router {
             let options = options.clone();
             move || shell(options.clone())
         })
-        .fallback(file_and_error_handler_with_context::<AppState, _>(context(&state), shell))
+        .fallback(file_and_error_handler_with_context::<AppState, _>(
+            context(&state),
+            shell,
+        ))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(origin::check))
         .layer(from_fn_with_state(services.clone(), identity::identify))

@@ -15,7 +15,9 @@ pub fn start(verbose: u8) {
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
     let registry = tracing_subscriber::registry().with(filter);
-    let lines = tracing_subscriber::fmt::layer().with_target(false).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_target(false)
+        .with_writer(std::io::stderr);
     // A second start within one process (tests) keeps the first subscriber.
     let started = if std::io::stderr().is_terminal() {
         registry.with(lines.compact()).try_init()

@@ -20,7 +20,9 @@ pub struct Hashing {
 impl Default for Hashing {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { places: Arc::new(Semaphore::new(cores)) }
+        Self {
+            places: Arc::new(Semaphore::new(cores)),
+        }
     }
 }
 
@@ -28,12 +30,16 @@ impl Hashing {
     /// Whether the password belongs to the hash. `None` (an unknown user) is never true and takes
     /// as long as a wrong password.
     pub async fn verify(&self, password: String, hash: Option<String>) -> bool {
-        let Ok(place) = Arc::clone(&self.places).acquire_owned().await else { return false };
+        let Ok(place) = Arc::clone(&self.places).acquire_owned().await else {
+            return false;
+        };
         tokio::task::spawn_blocking(move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| nobody().to_owned());
             let matches = PasswordHash::new(&hash).is_ok_and(|parsed| {
-                argon2().verify_password(password.as_bytes(), &parsed).is_ok()
+                argon2()
+                    .verify_password(password.as_bytes(), &parsed)
+                    .is_ok()
             });
             drop(place);
             known && matches

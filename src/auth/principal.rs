@@ -53,7 +53,9 @@ pub struct Membership {
 impl Principal {
     /// The membership in a hotel, by its code.
     pub fn membership(&self, code: &str) -> Option<&Membership> {
-        self.memberships.iter().find(|membership| membership.code == code)
+        self.memberships
+            .iter()
+            .find(|membership| membership.code == code)
     }
 
     /// As the browser sees it.
@@ -97,7 +99,12 @@ pub async fn login(
 ) -> Result<LogIn, AppError> {
     let email = credentials.email.trim().to_lowercase();
     services.throttle().check(&email, &origin.address)?;
-    let mut conn = services.home()?.app.acquire().await.map_err(store::unavailable)?;
+    let mut conn = services
+        .home()?
+        .app
+        .acquire()
+        .await
+        .map_err(store::unavailable)?;
     let user = store::lookup_user(&mut conn, &email).await?;
     // The connection goes back before the slow part.
     drop(conn);
@@ -122,7 +129,12 @@ async fn open_session(
     let now = services.clock().now();
     let cookie = base32(&services.ids().secret());
     let session = SessionId(services.ids().uuid());
-    let mut conn = services.home()?.app.acquire().await.map_err(store::unavailable)?;
+    let mut conn = services
+        .home()?
+        .app
+        .acquire()
+        .await
+        .map_err(store::unavailable)?;
     store::insert_session(
         &mut conn,
         &store::NewSession {
@@ -139,12 +151,24 @@ async fn open_session(
         .await?
         .ok_or_else(AppError::internal)?;
     let (token, expires_at) = token::issue(services.secrets(), Claims { user, session }, now)?;
-    Ok(LogIn { answer: LoggedIn { token, expires_at, user: principal.me() }, cookie })
+    Ok(LogIn {
+        answer: LoggedIn {
+            token,
+            expires_at,
+            user: principal.me(),
+        },
+        cookie,
+    })
 }
 
 /// Ends the session everywhere; cookie and tokens are dead at once.
 pub async fn logout(services: &Services, principal: &Principal) -> Result<(), AppError> {
-    let mut conn = services.home()?.app.acquire().await.map_err(store::unavailable)?;
+    let mut conn = services
+        .home()?
+        .app
+        .acquire()
+        .await
+        .map_err(store::unavailable)?;
     store::revoke_session(&mut conn, principal.session, services.clock().now()).await?;
     services.sessions().forget(principal.session);
     Ok(())
@@ -173,7 +197,12 @@ async fn find(services: &Services, key: SessionKey) -> Result<Option<Principal>,
         return Ok(Some(principal));
     }
     let now: DateTime<Utc> = services.clock().now();
-    let mut conn = services.home()?.app.acquire().await.map_err(store::unavailable)?;
+    let mut conn = services
+        .home()?
+        .app
+        .acquire()
+        .await
+        .map_err(store::unavailable)?;
     let found = store::lookup_principal(&mut conn, key, now, now - IDLE).await?;
     if let Some(principal) = &found {
         store::touch_session(&mut conn, principal.session, now).await?;

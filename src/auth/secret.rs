@@ -38,12 +38,17 @@ impl Secrets {
 
     /// Whether `key` opens this booking's stays; takes the same time for every wrong key.
     pub fn opens_stay(&self, booking: BookingId, key: &str) -> bool {
-        self.stay_key(booking).as_bytes().ct_eq(key.as_bytes()).into()
+        self.stay_key(booking)
+            .as_bytes()
+            .ct_eq(key.as_bytes())
+            .into()
     }
 
     fn tag(&self, purpose: &[u8], message: &[u8]) -> [u8; 32] {
         // HMAC takes a key of any length; the error arm cannot be reached.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.master) else { return [0; 32] };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.master) else {
+            return [0; 32];
+        };
         mac.update(purpose);
         mac.update(&[0]);
         mac.update(message);

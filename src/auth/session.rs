@@ -49,7 +49,9 @@ impl SessionCache {
     /// Forgets a session under every key, at once.
     pub fn forget(&self, session: SessionId) {
         // Refused only by a cache built without closures, which this one is not.
-        let forgotten = self.known.invalidate_entries_if(move |_, p| p.session == session);
+        let forgotten = self
+            .known
+            .invalidate_entries_if(move |_, p| p.session == session);
         debug_assert!(forgotten.is_ok());
     }
 }

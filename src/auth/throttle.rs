@@ -9,7 +9,7 @@ use crate::error::{AppError, Code};
 /// Wrong tries that are free within the window.
 const FREE_TRIES: u32 = 10;
 /// After the last wrong try, how long until all is forgotten.
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 
 /// Counts wrong log-ins per account and address.
 #[derive(Clone)]
@@ -20,7 +20,10 @@ pub struct Throttle {
 impl Default for Throttle {
     fn default() -> Self {
         Self {
-            wrong: moka::sync::Cache::builder().max_capacity(100_000).time_to_idle(WINDOW).build(),
+            wrong: moka::sync::Cache::builder()
+                .max_capacity(100_000)
+                .time_to_idle(WINDOW)
+                .build(),
         }
     }
 }
@@ -40,15 +43,18 @@ impl Throttle {
 
     /// One more wrong try.
     pub fn wrong(&self, account: &str, address: &str) {
-        self.counter(account, address).fetch_add(1, Ordering::Relaxed);
+        self.counter(account, address)
+            .fetch_add(1, Ordering::Relaxed);
     }
 
     /// The right person came in.
     pub fn right(&self, account: &str, address: &str) {
-        self.wrong.invalidate(&(account.to_owned(), address.to_owned()));
+        self.wrong
+            .invalidate(&(account.to_owned(), address.to_owned()));
     }
 
     fn counter(&self, account: &str, address: &str) -> Arc<AtomicU32> {
-        self.wrong.get_with((account.to_owned(), address.to_owned()), Arc::default)
+        self.wrong
+            .get_with((account.to_owned(), address.to_owned()), Arc::default)
     }
 }

@@ -51,7 +51,10 @@ pub fn issue(
         nbf: now.timestamp(),
         exp: expires_at.timestamp(),
     };
-    let header = Header { typ: Some(KIND.to_owned()), ..Header::new(Algorithm::HS256) };
+    let header = Header {
+        typ: Some(KIND.to_owned()),
+        ..Header::new(Algorithm::HS256)
+    };
     let key = EncodingKey::from_secret(secrets.jwt_key());
     let token = encode(&header, &wire, &key).map_err(|error| {
         tracing::error!(%error, "could not sign a token");

@@ -75,7 +75,10 @@ impl Workers {
             tasks.spawn(relay.run(closing.clone()));
             tasks.spawn(runner.run(bell, closing.clone()));
         }
-        Self { tasks, grace: config.runner.grace }
+        Self {
+            tasks,
+            grace: config.runner.grace,
+        }
     }
 
     /// Waits until all of them have put down their work, which they do after `closing`. Nothing new

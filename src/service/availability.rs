@@ -35,11 +35,21 @@ pub async fn search(
     let strip_from = stay.arrival() - Days::new(STRIP_BEFORE);
     let strip_to = strip_from + Days::new(STRIP_DAYS as u64);
     let mut tx = Tx::begin(services, ctx).await?;
-    let nights =
-        store::rate::nights(tx.conn(), ctx.hotel.id, strip_from, stay.departure().max(strip_to))
-            .await?;
+    let nights = store::rate::nights(
+        tx.conn(),
+        ctx.hotel.id,
+        strip_from,
+        stay.departure().max(strip_to),
+    )
+    .await?;
     tx.finish_reading().await?;
-    let asked = Asked { ctx, catalog: &catalog, stay, party, nights: &nights };
+    let asked = Asked {
+        ctx,
+        catalog: &catalog,
+        stay,
+        party,
+        nights: &nights,
+    };
     let (offers, refused) = asked.offers();
     Ok(Availability {
         hotel: ctx.hotel.code.to_string(),
@@ -131,10 +141,16 @@ impl Asked<'_> {
         }
     }
 
-    fn describe(&self, room_type: &RoomType, plan: &RatePlan, available: i32, quote: Quote) -> Offer {
+    fn describe(
+        &self,
+        room_type: &RoomType,
+        plan: &RatePlan,
+        available: i32,
+        quote: Quote,
+    ) -> Offer {
         let cancellation = plan.cancellation.sentence(self.stay.arrival());
-        let free_cancellation = plan.cancellation.free_days.is_some()
-            || plan.cancellation.fee == CancelFee::None;
+        let free_cancellation =
+            plan.cancellation.free_days.is_some() || plan.cancellation.fee == CancelFee::None;
         Offer {
             room_type: room_type.code.clone(),
             name: room_type.name.clone(),
@@ -161,12 +177,20 @@ impl Asked<'_> {
                 && row.rate.night >= self.stay.arrival()
                 && row.rate.night <= self.stay.departure()
         };
-        self.nights.rows.iter().filter(of_stay).map(|row| (row.rate, row.count)).unzip()
+        self.nights
+            .rows
+            .iter()
+            .filter(of_stay)
+            .map(|row| (row.rate, row.count))
+            .unzip()
     }
 
     /// The lowest price of one night for each day of the strip, over all public plans.
     fn strip(&self, from: NaiveDate) -> Vec<DayPrice> {
-        from.iter_days().take(STRIP_DAYS).map(|date| self.day(date)).collect()
+        from.iter_days()
+            .take(STRIP_DAYS)
+            .map(|date| self.day(date))
+            .collect()
     }
 
     fn day(&self, date: NaiveDate) -> DayPrice {
@@ -174,21 +198,27 @@ impl Asked<'_> {
         let mut lowest: Option<i64> = None;
         let mut reason = Refusal::NoPrice { night: date };
         for row in self.nights.rows.iter().filter(|row| row.rate.night == date) {
-            let Some(room_type) = self.catalog.room_type_of(row.room_type) else { continue };
+            let Some(room_type) = self.catalog.room_type_of(row.room_type) else {
+                continue;
+            };
             if row.rate.restrictions.stop_sell {
                 reason = Refusal::StopSell { night: date };
             } else if row.count.available() < 1 {
                 reason = Refusal::SoldOut { night: date };
             } else if self.fits(room_type) {
                 let base = row.rate.for_party(room_type.base_guests, &self.party);
-                let prices = self.public_plans(row).map(|plan| {
-                    plan.adjust(base).saturating_add(plan.meals(&self.party))
-                });
+                let prices = self
+                    .public_plans(row)
+                    .map(|plan| plan.adjust(base).saturating_add(plan.meals(&self.party)));
                 lowest = prices.chain(lowest).min();
             }
         }
         if BusinessDate::new(self.nights.business_date).is_past(date) {
-            return DayPrice { date, from: None, reason: Some(Refusal::Past { date }) };
+            return DayPrice {
+                date,
+                from: None,
+                reason: Some(Refusal::Past { date }),
+            };
         }
         DayPrice {
             date,

@@ -26,7 +26,9 @@ pub struct Catalog {
 impl Catalog {
     /// The room type with this code.
     pub fn room_type(&self, code: &str) -> Option<&RoomType> {
-        self.room_types.iter().find(|room_type| room_type.code == code)
+        self.room_types
+            .iter()
+            .find(|room_type| room_type.code == code)
     }
 
     /// The room type with this id.
@@ -63,6 +65,9 @@ pub async fn catalog(services: &Services, ctx: &Ctx) -> Result<Arc<Catalog>, App
         taxes: store::property::taxes(tx.conn(), hotel).await?,
     });
     tx.finish_reading().await?;
-    services.catalogs().insert(hotel, Arc::clone(&catalog)).await;
+    services
+        .catalogs()
+        .insert(hotel, Arc::clone(&catalog))
+        .await;
     Ok(catalog)
 }

@@ -92,7 +92,11 @@ pub struct Ctx {
 impl Ctx {
     /// A context of the house itself, for a job.
     pub fn system(job: &'static str, hotel: HotelScope) -> Self {
-        Self { actor: Actor::System(job), hotel, request_id: Arc::from(job) }
+        Self {
+            actor: Actor::System(job),
+            hotel,
+            request_id: Arc::from(job),
+        }
     }
 
     /// Passes for staff whose role carries the capability, and for the house itself.

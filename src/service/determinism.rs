@@ -15,7 +15,10 @@ pub trait Clock: Send + Sync + 'static {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the machine's clock"
+    )]
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }
@@ -37,7 +40,10 @@ pub trait Ids: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemIds;
 
-#[expect(clippy::disallowed_methods, reason = "the one place that draws from the system")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that draws from the system"
+)]
 impl Ids for SystemIds {
     fn uuid(&self) -> Uuid {
         Uuid::now_v7()

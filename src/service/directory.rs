@@ -36,9 +36,18 @@ pub async fn scope(services: &Services, code: &str) -> Result<HotelScope, AppErr
     let property = store::property::get(tx.conn(), scope.id).await?;
     tx.finish_reading().await?;
     let bad = |column, value: &str| StoreError::inconsistent("property", column, value);
-    scope.zone = property.zone.parse().map_err(|_| bad("zone", &property.zone))?;
-    scope.currency = property.currency.parse().map_err(|_| bad("currency", &property.currency))?;
-    services.scopes().insert(code.to_owned(), scope.clone()).await;
+    scope.zone = property
+        .zone
+        .parse()
+        .map_err(|_| bad("zone", &property.zone))?;
+    scope.currency = property
+        .currency
+        .parse()
+        .map_err(|_| bad("currency", &property.currency))?;
+    services
+        .scopes()
+        .insert(code.to_owned(), scope.clone())
+        .await;
     Ok(scope)
 }
 
@@ -62,7 +71,11 @@ pub async fn public_ctx(
     if actor.is_none() && !hotel.public {
         return Err(AppError::not_found("hotel"));
     }
-    Ok(Ctx { actor: actor.unwrap_or(Actor::Guest), hotel, request_id })
+    Ok(Ctx {
+        actor: actor.unwrap_or(Actor::Guest),
+        hotel,
+        request_id,
+    })
 }
 
 /// A context for a desk page: for staff of this hotel only. To everybody else the hotel is not there.
@@ -74,7 +87,11 @@ pub async fn staff_ctx(
 ) -> Result<Ctx, AppError> {
     let principal = principal.ok_or_else(AppError::unauthenticated)?;
     let actor = staff(principal, code).ok_or_else(|| AppError::not_found("hotel"))?;
-    Ok(Ctx { actor, hotel: scope(services, code).await?, request_id })
+    Ok(Ctx {
+        actor,
+        hotel: scope(services, code).await?,
+        request_id,
+    })
 }
 
 /// A context for a partner's message.
@@ -85,8 +102,15 @@ pub async fn partner_ctx(
     code: &str,
     request_id: Arc<str>,
 ) -> Result<Ctx, AppError> {
-    let actor = Actor::Partner { id: partner, name: name.into() };
-    Ok(Ctx { actor, hotel: scope(services, code).await?, request_id })
+    let actor = Actor::Partner {
+        id: partner,
+        name: name.into(),
+    };
+    Ok(Ctx {
+        actor,
+        hotel: scope(services, code).await?,
+        request_id,
+    })
 }
 
 fn staff(principal: &Principal, code: &str) -> Option<Actor> {

@@ -44,7 +44,8 @@ pub(super) async fn find(
         ctx.is_staff_with(Capability::ViewReservations)
             || key.is_some_and(|key| services.secrets().opens_stay(row.booking, key))
     };
-    row.filter(may).ok_or_else(|| AppError::not_found("reservation"))
+    row.filter(may)
+        .ok_or_else(|| AppError::not_found("reservation"))
 }
 
 /// What the guest sees of a reservation.
@@ -60,7 +61,9 @@ pub(super) async fn describe(
     let (payment, paid) = store::payment::summary(tx.conn(), hotel, row.booking.0).await?;
     let (room_type, room_type_name) = catalog
         .room_type_of(row.room_type)
-        .map_or_else(Default::default, |found| (found.code.clone(), found.name.clone()));
+        .map_or_else(Default::default, |found| {
+            (found.code.clone(), found.name.clone())
+        });
     let plan = catalog.rate_plan_of(row.rate_plan);
     Ok(GuestStay {
         reference: row.reference.clone(),
@@ -68,7 +71,10 @@ pub(super) async fn describe(
         status: row.status,
         hotel: ctx.hotel.code.to_string(),
         hotel_name: property.name,
-        hotel_address: format!("{}, {}, {}", property.street, property.city, property.country),
+        hotel_address: format!(
+            "{}, {}, {}",
+            property.street, property.city, property.country
+        ),
         hotel_phone: property.phone,
         check_in_from: calendar::time(property.check_in_from),
         check_out_until: calendar::time(property.check_out_until),
@@ -86,7 +92,9 @@ pub(super) async fn describe(
         total: row.total,
         paid: Money::new(paid, row.total.currency),
         payment,
-        cancellation: plan.map(|plan| plan.cancellation.sentence(row.arrival)).unwrap_or_default(),
+        cancellation: plan
+            .map(|plan| plan.cancellation.sentence(row.arrival))
+            .unwrap_or_default(),
         can_cancel: row.status == Status::Confirmed,
         cancel_fee: fee_now(services, row),
     })
@@ -97,10 +105,18 @@ pub(super) fn fee_now(services: &Services, row: &ReservationRow) -> Money {
     if let Some(minor) = row.cancel_fee_minor {
         return Money::new(minor, row.total.currency);
     }
-    let first_night =
-        row.nights.first().map_or(Money::zero(row.total.currency), |night| night.price);
+    let first_night = row
+        .nights
+        .first()
+        .map_or(Money::zero(row.total.currency), |night| night.price);
     let now = services.clock().now();
     // The city taxes nights slept, not nights cancelled.
     let total = Money::new(row.total.minor - row.city_tax.minor, row.total.currency);
-    cancellation::fee(row.cancel_fee, row.free_cancel_until, now, first_night, total)
+    cancellation::fee(
+        row.cancel_fee,
+        row.free_cancel_until,
+        now,
+        first_night,
+        total,
+    )
 }

@@ -46,7 +46,10 @@ pub async fn missing(
     tx.finish_reading().await?;
     Ok(Missing {
         head,
-        events: rows.into_iter().map(|row| event(&ctx.hotel.code, row)).collect(),
+        events: rows
+            .into_iter()
+            .map(|row| event(&ctx.hotel.code, row))
+            .collect(),
     })
 }
 

@@ -35,10 +35,18 @@ pub async fn cancel(
         ctx.require(Capability::ManageReservations)?;
     }
     let fee = fee_now(services, &row);
-    let reason = if has_key { "cancelled by the guest" } else { "cancelled at the desk" };
+    let reason = if has_key {
+        "cancelled by the guest"
+    } else {
+        "cancelled at the desk"
+    };
     cancel_in(ctx, &mut tx, &row, reason, fee).await?;
     tx.commit().await?;
-    Ok(Cancelled { reference: row.reference, status: Status::Cancelled, fee })
+    Ok(Cancelled {
+        reference: row.reference,
+        status: Status::Cancelled,
+        fee,
+    })
 }
 
 /// Cancels a locked reservation within the caller's transaction.
@@ -53,14 +61,28 @@ pub(super) async fn cancel_in(
         AppError::new(Code::Conflict, format!("{refused} Nothing was changed."))
     })?;
     let (hotel, now) = (ctx.hotel.id, tx.now());
-    let shift = if row.status.holds() { Some(Shift::Release) } else { None };
-    let shift = if row.status.occupies() { Some(Shift::Cancel) } else { shift };
+    let shift = if row.status.holds() {
+        Some(Shift::Release)
+    } else {
+        None
+    };
+    let shift = if row.status.occupies() {
+        Some(Shift::Cancel)
+    } else {
+        shift
+    };
     if let Some(shift) = shift {
         store::inventory::shift(tx.conn(), hotel, row.id.0, shift).await?;
     }
     store::reservation::end(tx.conn(), hotel, row.id, after, reason, fee.minor, now).await?;
     let stays = store::stay_bar::by_ids(tx.conn(), hotel, &[row.id.0]).await?;
-    tx.emit(kind::RESERVATION_CANCELLED, &Change { stays, ..Change::default() })?;
+    tx.emit(
+        kind::RESERVATION_CANCELLED,
+        &Change {
+            stays,
+            ..Change::default()
+        },
+    )?;
     tx.audit(
         "reservation.cancel",
         "reservation",
@@ -109,14 +131,20 @@ pub async fn page(
         created_at: row.created_at,
         zone: ctx.hotel.zone.to_string(),
         folio,
-        history: history.into_iter().map(|line| in_words(ctx, line)).collect(),
+        history: history
+            .into_iter()
+            .map(|line| in_words(ctx, line))
+            .collect(),
     })
 }
 
 /// A line of the audit trail as a person would say it.
 fn in_words(ctx: &Ctx, row: HistoryRow) -> HistoryLine {
     let text = |name: &str| {
-        row.after.as_ref().and_then(|after| after.get(name)).and_then(|value| value.as_str())
+        row.after
+            .as_ref()
+            .and_then(|after| after.get(name))
+            .and_then(|value| value.as_str())
     };
     let what = match row.action.as_str() {
         "reservation.create" => "Booked".to_owned(),
@@ -135,5 +163,9 @@ fn in_words(ctx: &Ctx, row: HistoryRow) -> HistoryLine {
         "payment.fail" => format!("Card not charged: {}", text("detail").unwrap_or("")),
         other => other.replace(['.', '_'], " "),
     };
-    HistoryLine { at: wall(ctx.hotel.zone, row.at), what, who: row.actor }
+    HistoryLine {
+        at: wall(ctx.hotel.zone, row.at),
+        what,
+        who: row.actor,
+    }
 }

@@ -14,10 +14,10 @@ use crate::auth::password::Hashing;
 use crate::auth::secret::Secrets;
 use crate::auth::session::SessionCache;
 use crate::auth::throttle::Throttle;
+use crate::domain::id::HotelId;
 use crate::integration::bus::Bus;
 use crate::integration::mail::Mailer;
 use crate::integration::payment::PaymentGateway;
-use crate::domain::id::HotelId;
 use crate::store::error::StoreError;
 
 /// The database that holds the directory.
@@ -50,7 +50,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            hold: Duration::from_secs(15 * 60),
+            hold: Duration::from_mins(15),
             public_url: "http://127.0.0.1:3000".to_owned(),
             replay_wait: Duration::from_secs(20),
         }
@@ -97,7 +97,7 @@ impl Services {
             parts,
             scopes: moka::future::Cache::builder()
                 .max_capacity(10_000)
-                .time_to_live(Duration::from_secs(60))
+                .time_to_live(Duration::from_mins(1))
                 .build(),
             catalogs: moka::future::Cache::builder()
                 .max_capacity(10_000)

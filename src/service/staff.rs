@@ -45,8 +45,15 @@ pub async fn add(services: &Services, new: NewMember) -> Result<(), AppError> {
     }
     let hotel = directory::scope(services, &new.hotel).await?;
     let hashed = tokio::task::spawn_blocking(move || password::hash(&new.password)).await;
-    let Ok(Ok(hash)) = hashed else { return Err(AppError::internal()) };
-    let mut conn = services.home()?.app.acquire().await.map_err(store::unavailable)?;
+    let Ok(Ok(hash)) = hashed else {
+        return Err(AppError::internal());
+    };
+    let mut conn = services
+        .home()?
+        .app
+        .acquire()
+        .await
+        .map_err(store::unavailable)?;
     let user = UserId(services.ids().uuid());
     let user = store::insert_user(&mut conn, user, &email, new.name.trim(), &hash).await?;
     store::insert_membership(&mut conn, user, hotel.id, new.role).await?;

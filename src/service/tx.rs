@@ -82,7 +82,14 @@ impl Tx {
         after: Option<serde_json::Value>,
     ) {
         let id = self.ids.uuid();
-        self.audit.push(AuditRow { id, action, entity, entity_id: entity_id.into(), before, after });
+        self.audit.push(AuditRow {
+            id,
+            action,
+            entity,
+            entity_id: entity_id.into(),
+            before,
+            after,
+        });
     }
 
     /// Writes audit and outbox as the last, checked statement and commits.
@@ -124,7 +131,10 @@ async fn begin_scoped(
     let begun = tokio::spawn(async move {
         // A typed UUID and two constants: nothing anybody typed reaches this text. It must be
         // a literal SET LOCAL because poolers and Citus forward that and not set_config().
-        #[expect(clippy::disallowed_methods, reason = "built from a UUID and constants only")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "built from a UUID and constants only"
+        )]
         let statement = AssertSqlSafe(format!(
             "BEGIN; SET LOCAL app.hotel_id = '{hotel}'; \
              SET LOCAL statement_timeout = {STATEMENT_TIMEOUT_MS}; \

@@ -57,7 +57,8 @@ pub async fn close(
     let actions: Vec<String> = audit.iter().map(|row| row.action.to_owned()).collect();
     let entities: Vec<String> = audit.iter().map(|row| row.entity.to_owned()).collect();
     let entity_ids: Vec<Uuid> = audit.iter().map(|row| row.entity_id).collect();
-    let before: Vec<Option<serde_json::Value>> = audit.iter().map(|row| row.before.clone()).collect();
+    let before: Vec<Option<serde_json::Value>> =
+        audit.iter().map(|row| row.before.clone()).collect();
     let after: Vec<Option<serde_json::Value>> = audit.iter().map(|row| row.after.clone()).collect();
     let event_ids: Vec<Uuid> = outbox.iter().map(|row| row.id).collect();
     let kinds: Vec<String> = outbox.iter().map(|row| row.kind.to_owned()).collect();

@@ -95,7 +95,12 @@ pub async fn insert(
     let stay = &new.reservation;
     let nights: Vec<NaiveDate> = stay.nights.iter().map(|night| night.date).collect();
     let prices: Vec<i64> = stay.nights.iter().map(|night| night.price.minor).collect();
-    let ages: Vec<i16> = stay.party.child_ages().iter().map(|age| i16::from(*age)).collect();
+    let ages: Vec<i16> = stay
+        .party
+        .child_ages()
+        .iter()
+        .map(|age| i16::from(*age))
+        .collect();
     Ok(sqlx::query_scalar!(
         r#"
         WITH new_guest AS (
@@ -169,7 +174,12 @@ pub async fn insert_reservation(
 ) -> Result<(), StoreError> {
     let nights: Vec<NaiveDate> = stay.nights.iter().map(|night| night.date).collect();
     let prices: Vec<i64> = stay.nights.iter().map(|night| night.price.minor).collect();
-    let ages: Vec<i16> = stay.party.child_ages().iter().map(|age| i16::from(*age)).collect();
+    let ages: Vec<i16> = stay
+        .party
+        .child_ages()
+        .iter()
+        .map(|age| i16::from(*age))
+        .collect();
     sqlx::query!(
         r#"
         WITH new_nights AS (

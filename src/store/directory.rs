@@ -49,9 +49,11 @@ pub async fn lookup_hotel_code(
     conn: &mut PgConnection,
     id: HotelId,
 ) -> Result<Option<String>, StoreError> {
-    Ok(sqlx::query_scalar!("SELECT code FROM directory.hotel WHERE id = $1", id.0)
-        .fetch_optional(conn)
-        .await?)
+    Ok(
+        sqlx::query_scalar!("SELECT code FROM directory.hotel WHERE id = $1", id.0)
+            .fetch_optional(conn)
+            .await?,
+    )
 }
 
 /// Codes of all hotels, or of the public ones.
@@ -136,7 +138,11 @@ pub async fn list_hotel_choices(
     for row in rows {
         let role = Role::parse(&row.role)
             .ok_or_else(|| StoreError::inconsistent("membership", "role", &row.role))?;
-        choices.push(HotelChoice { code: row.code, name: row.name, role });
+        choices.push(HotelChoice {
+            code: row.code,
+            name: row.name,
+            role,
+        });
     }
     Ok(choices)
 }

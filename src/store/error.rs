@@ -45,8 +45,16 @@ pub enum StoreError {
 
 impl StoreError {
     /// A value in the database that the domain does not know.
-    pub fn inconsistent(table: &'static str, column: &'static str, value: impl ToString) -> Self {
-        Self::Inconsistent { table, column, value: value.to_string() }
+    pub fn inconsistent(
+        table: &'static str,
+        column: &'static str,
+        value: impl std::fmt::Display,
+    ) -> Self {
+        Self::Inconsistent {
+            table,
+            column,
+            value: value.to_string(),
+        }
     }
 
     /// Whether this is the named constraint.
@@ -57,26 +65,32 @@ impl StoreError {
     fn from_database(error: &dyn DatabaseError) -> Option<Self> {
         let constraint = error.constraint().unwrap_or("");
         let code = error.code();
-        Some(match (error.kind(), constraint, code.as_deref().unwrap_or("")) {
-            (_, "inventory_not_oversold", _) => Self::SoldOut,
-            (_, "room_assignment_no_overlap", _) => Self::RoomTaken,
-            (
-                ErrorKind::UniqueViolation
-                | ErrorKind::ForeignKeyViolation
-                | ErrorKind::CheckViolation
-                | ErrorKind::NotNullViolation
-                | ErrorKind::ExclusionViolation,
-                name,
-                _,
-            ) => Self::Constraint(name.to_owned()),
-            (_, _, "40001" | "40P01") => Self::Retry,
-            (_, _, "55P03" | "57014") => Self::Busy,
-            (_, _, "25P02") => Self::Aborted,
-            (_, _, state) if ["57P", "08", "53"].iter().any(|class| state.starts_with(class)) => {
-                Self::Unavailable(error.message().to_owned())
-            }
-            _ => return None,
-        })
+        Some(
+            match (error.kind(), constraint, code.as_deref().unwrap_or("")) {
+                (_, "inventory_not_oversold", _) => Self::SoldOut,
+                (_, "room_assignment_no_overlap", _) => Self::RoomTaken,
+                (
+                    ErrorKind::UniqueViolation
+                    | ErrorKind::ForeignKeyViolation
+                    | ErrorKind::CheckViolation
+                    | ErrorKind::NotNullViolation
+                    | ErrorKind::ExclusionViolation,
+                    name,
+                    _,
+                ) => Self::Constraint(name.to_owned()),
+                (_, _, "40001" | "40P01") => Self::Retry,
+                (_, _, "55P03" | "57014") => Self::Busy,
+                (_, _, "25P02") => Self::Aborted,
+                (_, _, state)
+                    if ["57P", "08", "53"]
+                        .iter()
+                        .any(|class| state.starts_with(class)) =>
+                {
+                    Self::Unavailable(error.message().to_owned())
+                }
+                _ => return None,
+            },
+        )
     }
 }
 

@@ -79,11 +79,21 @@ pub async fn post(conn: &mut PgConnection, posting: &Posting<'_>) -> Result<(), 
         .iter()
         .map(|line| line.account.is_on_folio().then_some(posting.folio.0))
         .collect();
-    let accounts: Vec<String> =
-        posting.lines.iter().map(|line| line.account.as_str().to_owned()).collect();
-    let kinds: Vec<String> =
-        posting.lines.iter().map(|line| line.kind.as_str().to_owned()).collect();
-    let texts: Vec<String> = posting.lines.iter().map(|line| line.description.clone()).collect();
+    let accounts: Vec<String> = posting
+        .lines
+        .iter()
+        .map(|line| line.account.as_str().to_owned())
+        .collect();
+    let kinds: Vec<String> = posting
+        .lines
+        .iter()
+        .map(|line| line.kind.as_str().to_owned())
+        .collect();
+    let texts: Vec<String> = posting
+        .lines
+        .iter()
+        .map(|line| line.description.clone())
+        .collect();
     let debits: Vec<i64> = posting.lines.iter().map(|line| line.debit_minor).collect();
     let credits: Vec<i64> = posting.lines.iter().map(|line| line.credit_minor).collect();
     sqlx::query!(

@@ -119,7 +119,9 @@ pub async fn claim(conn: &mut PgConnection, claim: &Claim<'_>) -> Result<Claimed
     )
     .fetch_all(conn)
     .await?;
-    let first = rows.first().ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
+    let first = rows
+        .first()
+        .ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
     let mut claimed = Claimed {
         key_was_free: first.key_was_free,
         business_date: first.business_date,
@@ -232,14 +234,21 @@ pub async fn take_over(
     )
     .fetch_all(conn)
     .await?;
-    let overbooked = rows.iter().filter(|row| row.overbooked).map(|row| row.night).collect();
+    let overbooked = rows
+        .iter()
+        .filter(|row| row.overbooked)
+        .map(|row| row.night)
+        .collect();
     let counted: Vec<NaiveDate> = rows.iter().map(|row| row.night).collect();
     let uncounted = arrival
         .iter_days()
         .take_while(|night| *night < departure)
         .filter(|night| !counted.contains(night))
         .collect();
-    Ok(TakenOver { overbooked, uncounted })
+    Ok(TakenOver {
+        overbooked,
+        uncounted,
+    })
 }
 
 /// What taking over a sold booking did to the counters.

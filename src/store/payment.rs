@@ -105,8 +105,11 @@ pub async fn finish(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let settled = !matches!(outcome.status, PaymentStatus::Unknown);
-    let failure = matches!(outcome.status, PaymentStatus::Declined | PaymentStatus::Failed)
-        .then_some(outcome.detail);
+    let failure = matches!(
+        outcome.status,
+        PaymentStatus::Declined | PaymentStatus::Failed
+    )
+    .then_some(outcome.detail);
     sqlx::query!(
         r#"
         WITH tried AS (
@@ -152,7 +155,10 @@ pub async fn summary(
     )
     .fetch_one(conn)
     .await?;
-    let status = row.status.as_deref().map_or(Ok(PaymentStatus::None), parse_status)?;
+    let status = row
+        .status
+        .as_deref()
+        .map_or(Ok(PaymentStatus::None), parse_status)?;
     Ok((status, row.paid))
 }
 

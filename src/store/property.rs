@@ -54,9 +54,12 @@ pub async fn business_date(
     conn: &mut PgConnection,
     hotel: HotelId,
 ) -> Result<NaiveDate, StoreError> {
-    Ok(sqlx::query_scalar!("SELECT business_date FROM property WHERE hotel_id = $1", hotel.0)
-        .fetch_one(conn)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        "SELECT business_date FROM property WHERE hotel_id = $1",
+        hotel.0
+    )
+    .fetch_one(conn)
+    .await?)
 }
 
 /// VAT on rooms (`ROOM`) and meals (`MEAL`), and the city tax (`CITY`) where there is one.
@@ -67,7 +70,11 @@ pub async fn taxes(conn: &mut PgConnection, hotel: HotelId) -> Result<Taxes, Sto
     )
     .fetch_all(conn)
     .await?;
-    let mut taxes = Taxes { room_vat_bp: 0, meal_vat_bp: 0, city: None };
+    let mut taxes = Taxes {
+        room_vat_bp: 0,
+        meal_vat_bp: 0,
+        city: None,
+    };
     for row in rows {
         match row.code.as_str() {
             "ROOM" => taxes.room_vat_bp = row.rate_bp,

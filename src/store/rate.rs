@@ -57,8 +57,10 @@ pub async fn nights(
     )
     .fetch_all(conn)
     .await?;
-    let business_date =
-        rows.first().map(|row| row.business_date).ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
+    let business_date = rows
+        .first()
+        .map(|row| row.business_date)
+        .ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
     let mut nights = Vec::with_capacity(rows.len());
     for row in rows {
         let (Some(plan), Some(room_type), Some(night)) =
@@ -92,10 +94,15 @@ pub async fn nights(
             },
         });
     }
-    Ok(Nights { business_date, rows: nights })
+    Ok(Nights {
+        business_date,
+        rows: nights,
+    })
 }
 
 /// A stored length of stay; nonsense is no rule.
 pub(super) fn stay_length(nights: Option<i16>) -> Option<u16> {
-    nights.and_then(|nights| u16::try_from(nights).ok()).filter(|nights| *nights > 0)
+    nights
+        .and_then(|nights| u16::try_from(nights).ok())
+        .filter(|nights| *nights > 0)
 }

@@ -48,7 +48,15 @@ pub async fn lock_booking(
     .fetch_all(conn)
     .await?;
     rows.into_iter()
-        .map(|row| held(row.id, row.booking_id, &row.reference, &row.status, row.guest))
+        .map(|row| {
+            held(
+                row.id,
+                row.booking_id,
+                &row.reference,
+                &row.status,
+                row.guest,
+            )
+        })
         .collect()
 }
 
@@ -76,7 +84,16 @@ pub async fn lock_expired(
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| held(row.id, row.booking_id, &row.reference, &row.status, row.guest)).transpose()
+    row.map(|row| {
+        held(
+            row.id,
+            row.booking_id,
+            &row.reference,
+            &row.status,
+            row.guest,
+        )
+    })
+    .transpose()
 }
 
 fn held(
@@ -330,7 +347,10 @@ async fn nights(
     let price = |minor| Money::new(minor, currency);
     Ok(rows
         .into_iter()
-        .map(|row| NightPrice { date: row.night, price: price(row.price_minor) })
+        .map(|row| NightPrice {
+            date: row.night,
+            price: price(row.price_minor),
+        })
         .collect())
 }
 
@@ -362,5 +382,6 @@ pub fn parse_status(word: &str) -> Result<Status, StoreError> {
 
 /// A stored text as a reference.
 pub fn parse_reference(text: &str) -> Result<Reference, StoreError> {
-    text.parse().map_err(|_| StoreError::inconsistent("reservation", "reference", text))
+    text.parse()
+        .map_err(|_| StoreError::inconsistent("reservation", "reference", text))
 }

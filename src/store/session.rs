@@ -52,7 +52,10 @@ pub async fn lookup_user(
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| UserRow { id: UserId(row.id), password_hash: row.password_hash }))
+    Ok(row.map(|row| UserRow {
+        id: UserId(row.id),
+        password_hash: row.password_hash,
+    }))
 }
 
 /// Opens a session.
@@ -104,9 +107,14 @@ pub async fn lookup_principal(
     )
     .fetch_all(conn)
     .await?;
-    let Some(first) = rows.first() else { return Ok(None) };
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
     let (session, user) = (SessionId(first.session_id), UserId(first.user_id));
-    let (name, email) = (Arc::from(first.name.as_str()), Arc::from(first.email.as_str()));
+    let (name, email) = (
+        Arc::from(first.name.as_str()),
+        Arc::from(first.email.as_str()),
+    );
     let mut memberships = Vec::with_capacity(rows.len());
     for row in rows {
         let (Some(hotel), Some(code), Some(name), Some(role)) =
@@ -116,9 +124,20 @@ pub async fn lookup_principal(
         };
         let role = Role::parse(&role)
             .ok_or_else(|| StoreError::inconsistent("membership", "role", &role))?;
-        memberships.push(Membership { hotel: HotelId(hotel), code, name, role });
+        memberships.push(Membership {
+            hotel: HotelId(hotel),
+            code,
+            name,
+            role,
+        });
     }
-    Ok(Some(Principal { session, user, name, email, memberships: memberships.into() }))
+    Ok(Some(Principal {
+        session,
+        user,
+        name,
+        email,
+        memberships: memberships.into(),
+    }))
 }
 
 /// Notes that the session is in use, at most once a minute.

@@ -138,7 +138,8 @@ pub async fn on_day(
 /// The earliest arrival and the latest departure of a stay that touches `[from, to)`.
 fn reach(from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
     (
-        from.checked_sub_days(LONGEST_STAY).unwrap_or(NaiveDate::MIN),
+        from.checked_sub_days(LONGEST_STAY)
+            .unwrap_or(NaiveDate::MIN),
         to.checked_add_days(LONGEST_STAY).unwrap_or(NaiveDate::MAX),
     )
 }
@@ -147,10 +148,16 @@ impl Row {
     fn into_bar(self) -> Result<StayBar, StoreError> {
         let bad = |column, value: &str| StoreError::inconsistent("reservation", column, value);
         let rooms = self.spans();
-        let currency = self.currency.parse().map_err(|_| bad("currency", &self.currency))?;
+        let currency = self
+            .currency
+            .parse()
+            .map_err(|_| bad("currency", &self.currency))?;
         Ok(StayBar {
             id: ReservationId(self.id),
-            reference: self.reference.parse().map_err(|_| bad("reference", &self.reference))?,
+            reference: self
+                .reference
+                .parse()
+                .map_err(|_| bad("reference", &self.reference))?,
             status: Status::parse(&self.status).ok_or_else(|| bad("status", &self.status))?,
             room_type: RoomTypeId(self.room_type_id),
             rooms,
@@ -179,8 +186,16 @@ impl Row {
 
     fn spans(&self) -> Vec<RoomSpan> {
         let columns = (&self.room_ids, &self.room_from, &self.room_to);
-        let (Some(ids), Some(from), Some(to)) = columns else { return Vec::new() };
+        let (Some(ids), Some(from), Some(to)) = columns else {
+            return Vec::new();
+        };
         let spans = ids.iter().zip(from).zip(to);
-        spans.map(|((id, from), to)| RoomSpan { room: RoomId(*id), from: *from, to: *to }).collect()
+        spans
+            .map(|((id, from), to)| RoomSpan {
+                room: RoomId(*id),
+                from: *from,
+                to: *to,
+            })
+            .collect()
     }
 }

@@ -29,9 +29,19 @@ pub(super) async fn copy(kind: &str) -> Copy {
     let template = template(&options, kind).await;
     let number = COPIES.fetch_add(1, Ordering::Relaxed);
     let name = format!("t_{kind}_{}_{number}", std::process::id());
-    let mut admin = PgConnection::connect_with(&options).await.expect("the cluster answers");
-    run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    run(&mut admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+    let mut admin = PgConnection::connect_with(&options)
+        .await
+        .expect("the cluster answers");
+    run(
+        &mut admin,
+        &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+    )
+    .await;
+    run(
+        &mut admin,
+        &format!("CREATE DATABASE {name} TEMPLATE {template}"),
+    )
+    .await;
     admin.close().await.expect("the connection closes");
     let options = options.database(&name);
     Copy {
@@ -49,10 +59,16 @@ async fn template(options: &PgConnectOptions, kind: &str) -> String {
         hash.update(&migration.checksum);
     }
     hash.update(FIXTURE);
-    let hash = hash.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect::<String>();
+    let hash = crate::auth::secret::base32(&hash.finalize()[..8]);
     let name = format!("tpl_{kind}_{hash}");
-    let mut admin = PgConnection::connect_with(options).await.expect("the cluster answers");
-    run(&mut admin, "SELECT pg_advisory_lock(hashtext('keyrack templates'))").await;
+    let mut admin = PgConnection::connect_with(options)
+        .await
+        .expect("the cluster answers");
+    run(
+        &mut admin,
+        "SELECT pg_advisory_lock(hashtext('keyrack templates'))",
+    )
+    .await;
     let made: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)",
     )
@@ -61,19 +77,31 @@ async fn template(options: &PgConnectOptions, kind: &str) -> String {
     .await
     .expect("the catalogue answers");
     if !made {
-        run(&mut admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        run(
+            &mut admin,
+            &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+        )
+        .await;
         run(&mut admin, &format!("CREATE DATABASE {name}")).await;
         let inside = options.clone().database(&name);
-        let mut conn = PgConnection::connect_with(&inside).await.expect("the template answers");
+        let mut conn = PgConnection::connect_with(&inside)
+            .await
+            .expect("the template answers");
         MIGRATOR.run(&mut conn).await.expect("the migrations run");
         let password = crate::auth::password::hash(super::PASSWORD).expect("a hash");
-        let fixture = FIXTURE.replace(":password", &password).replace(":kind", kind);
+        let fixture = FIXTURE
+            .replace(":password", &password)
+            .replace(":kind", kind);
         run(&mut conn, &fixture).await;
         conn.close().await.expect("the connection closes");
         let seal = format!("ALTER DATABASE {name} IS_TEMPLATE true ALLOW_CONNECTIONS false");
         run(&mut admin, &seal).await;
     }
-    run(&mut admin, "SELECT pg_advisory_unlock(hashtext('keyrack templates'))").await;
+    run(
+        &mut admin,
+        "SELECT pg_advisory_unlock(hashtext('keyrack templates'))",
+    )
+    .await;
     admin.close().await.expect("the connection closes");
     name
 }
@@ -90,7 +118,12 @@ async fn pool(options: PgConnectOptions, size: u32) -> PgPool {
 }
 
 #[expect(clippy::expect_used, reason = "a test fails here")]
-#[expect(clippy::disallowed_methods, reason = "names and fixtures of the harness itself")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "names and fixtures of the harness itself"
+)]
 async fn run(conn: &mut PgConnection, statements: &str) {
-    conn.execute(sqlx::raw_sql(AssertSqlSafe(statements.to_owned()))).await.expect(statements);
+    conn.execute(sqlx::raw_sql(AssertSqlSafe(statements.to_owned())))
+        .await
+        .expect(statements);
 }

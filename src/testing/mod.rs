@@ -39,7 +39,9 @@ pub fn today() -> NaiveDate {
 
 /// The instant at which the clock stands at first: noon in Bolzano.
 pub fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 22, 11, 0, 0).single().unwrap_or_default()
+    Utc.with_ymd_and_hms(2026, 11, 22, 11, 0, 0)
+        .single()
+        .unwrap_or_default()
 }
 
 /// Two databases with three hotels: `AUR` and `HAR` at home, `MER` in north. Each has the room
@@ -65,7 +67,11 @@ impl TestHouse {
     /// # Panics
     /// When `DATABASE_URL` is missing or the cluster refuses: a test without its database fails.
     pub async fn new() -> Self {
-        Self::with(Settings { replay_wait: Duration::from_secs(10), ..Settings::default() }).await
+        Self::with(Settings {
+            replay_wait: Duration::from_secs(10),
+            ..Settings::default()
+        })
+        .await
     }
 
     /// A fresh house with other settings.
@@ -99,7 +105,13 @@ impl TestHouse {
             secrets: Secrets::new([7; 32], [9; 32]),
             settings,
         });
-        Self { services, clock, gateway, mailer, owner }
+        Self {
+            services,
+            clock,
+            gateway,
+            mailer,
+            owner,
+        }
     }
 
     /// A guest on the public page of a hotel.
@@ -108,7 +120,9 @@ impl TestHouse {
     /// When there is no such hotel.
     #[expect(clippy::expect_used, reason = "a test fails here")]
     pub async fn guest(&self, hotel: &str) -> Ctx {
-        directory::public_ctx(&self.services, None, hotel, "test".into()).await.expect("a hotel")
+        directory::public_ctx(&self.services, None, hotel, "test".into())
+            .await
+            .expect("a hotel")
     }
 
     /// Somebody on the staff of a hotel.
@@ -130,7 +144,10 @@ impl TestHouse {
     #[expect(clippy::expect_used, reason = "a test fails here")]
     pub async fn principal(&self, hotel: &str, role: Role) -> Principal {
         let login = self.login(hotel, role).await;
-        principal::of_cookie(&self.services, &login.cookie).await.expect("home").expect("a session")
+        principal::of_cookie(&self.services, &login.cookie)
+            .await
+            .expect("home")
+            .expect("a session")
     }
 
     /// Logs somebody in.
@@ -139,8 +156,13 @@ impl TestHouse {
     /// When the log-in fails.
     #[expect(clippy::expect_used, reason = "a test fails here")]
     pub async fn login(&self, hotel: &str, role: Role) -> principal::LogIn {
-        let credentials = Credentials { email: email(hotel, role), password: PASSWORD.to_owned() };
-        principal::login(&self.services, credentials, &Origin::default()).await.expect("a log-in")
+        let credentials = Credentials {
+            email: email(hotel, role),
+            password: PASSWORD.to_owned(),
+        };
+        principal::login(&self.services, credentials, &Origin::default())
+            .await
+            .expect("a log-in")
     }
 }
 
@@ -177,7 +199,9 @@ pub fn order(hotel: &str, days: u64) -> NewReservation {
 /// The same order, paid with a token.
 pub fn paid_order(hotel: &str, days: u64, token: &str) -> NewReservation {
     NewReservation {
-        payment: Some(NewPayment { token: token.to_owned() }),
+        payment: Some(NewPayment {
+            token: token.to_owned(),
+        }),
         ..order(hotel, days)
     }
 }

@@ -32,7 +32,9 @@ impl StoppedClock {
 
 impl Clock for StoppedClock {
     fn now(&self) -> DateTime<Utc> {
-        self.0.lock().map_or_else(|poisoned| *poisoned.into_inner(), |now| *now)
+        self.0
+            .lock()
+            .map_or_else(|poisoned| *poisoned.into_inner(), |now| *now)
     }
 }
 
@@ -65,21 +67,33 @@ impl PaymentGateway for TestGateway {
     }
 
     async fn charge(&self, charge: &Charge) -> ChargeOutcome {
-        let silent = || ChargeOutcome::Unknown { detail: "no answer".to_owned() };
+        let silent = || ChargeOutcome::Unknown {
+            detail: "no answer".to_owned(),
+        };
         match charge.token.as_str() {
-            "tok_ok" => ChargeOutcome::Succeeded { reference: self.take(&charge.key) },
+            "tok_ok" => ChargeOutcome::Succeeded {
+                reference: self.take(&charge.key),
+            },
             "tok_timeout" => silent(),
             "tok_charged_then_timeout" => {
                 self.take(&charge.key);
                 silent()
             }
-            "tok_error" => ChargeOutcome::NotSent { detail: "500 before charging".to_owned() },
-            _ => ChargeOutcome::Declined { reason: "The card was declined.".to_owned() },
+            "tok_error" => ChargeOutcome::NotSent {
+                detail: "500 before charging".to_owned(),
+            },
+            _ => ChargeOutcome::Declined {
+                reason: "The card was declined.".to_owned(),
+            },
         }
     }
 
     async fn lookup(&self, key: &str) -> Settlement {
-        let charged = self.charged.lock().ok().and_then(|charged| charged.get(key).cloned());
+        let charged = self
+            .charged
+            .lock()
+            .ok()
+            .and_then(|charged| charged.get(key).cloned());
         match charged {
             Some(reference) => Settlement::Succeeded { reference },
             None => Settlement::NeverArrived,
@@ -87,7 +101,9 @@ impl PaymentGateway for TestGateway {
     }
 
     async fn refund(&self, refund: &Refund) -> RefundOutcome {
-        RefundOutcome::Succeeded { reference: format!("re_{}", refund.key) }
+        RefundOutcome::Succeeded {
+            reference: format!("re_{}", refund.key),
+        }
     }
 }
 
@@ -100,7 +116,10 @@ pub struct TestMailer {
 impl TestMailer {
     /// Everything mailed so far.
     pub fn sent(&self) -> Vec<Mail> {
-        self.sent.lock().map(|sent| sent.clone()).unwrap_or_default()
+        self.sent
+            .lock()
+            .map(|sent| sent.clone())
+            .unwrap_or_default()
     }
 }
 

@@ -23,9 +23,15 @@ async fn left(house: &TestHouse, order: &NewReservation) -> i32 {
         adults: order.adults,
         children: order.children,
     };
-    let found = availability::search(&house.services, &ctx, &search).await.unwrap();
+    let found = availability::search(&house.services, &ctx, &search)
+        .await
+        .unwrap();
     let of_type = |o: &&hotel::view::availability::Offer| o.room_type == order.room_type;
-    found.offers.iter().find(of_type).map_or(0, |offer| offer.available)
+    found
+        .offers
+        .iter()
+        .find(of_type)
+        .map_or(0, |offer| offer.available)
 }
 
 #[tokio::test]
@@ -33,7 +39,9 @@ async fn without_a_card_a_flexible_rate_is_confirmed_at_once() {
     let house = TestHouse::new().await;
     let ctx = house.guest("AUR").await;
     let new = order("AUR", 3);
-    let answer = booking::book(&house.services, &ctx, new.clone(), None).await.unwrap();
+    let answer = booking::book(&house.services, &ctx, new.clone(), None)
+        .await
+        .unwrap();
     let made = answer.made().unwrap();
     assert_eq!(answer.status, 201);
     assert_eq!(made.payment.status, PaymentStatus::None);
@@ -53,10 +61,14 @@ async fn a_declined_card_books_nothing_and_frees_the_room() {
     let house = TestHouse::new().await;
     let ctx = house.guest("AUR").await;
     let new = paid_order("AUR", 3, "tok_declined");
-    let refused = booking::book(&house.services, &ctx, new.clone(), key("a")).await.unwrap_err();
+    let refused = booking::book(&house.services, &ctx, new.clone(), key("a"))
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, Code::PaymentDeclined);
     assert_eq!(left(&house, &new).await, 3);
-    let again = booking::book(&house.services, &ctx, new, key("a")).await.unwrap_err();
+    let again = booking::book(&house.services, &ctx, new, key("a"))
+        .await
+        .unwrap_err();
     assert_eq!(again, refused, "the same key gets the same refusal");
 }
 
@@ -65,25 +77,45 @@ async fn an_unknown_outcome_keeps_the_room_and_is_settled_without_a_second_charg
     let house = TestHouse::new().await;
     let ctx = house.guest("AUR").await;
     let new = paid_order("AUR", 3, "tok_charged_then_timeout");
-    let answer = booking::book(&house.services, &ctx, new.clone(), key("a")).await.unwrap();
+    let answer = booking::book(&house.services, &ctx, new.clone(), key("a"))
+        .await
+        .unwrap();
     let made = answer.made().unwrap();
-    assert_eq!((answer.status, made.payment.status), (202, PaymentStatus::Unknown));
+    assert_eq!(
+        (answer.status, made.payment.status),
+        (202, PaymentStatus::Unknown)
+    );
     assert_eq!(left(&house, &new).await, 2);
 
     let owner = &house.owner["home"];
-    let payment = sqlx::query_scalar("SELECT id FROM payment").fetch_one(owner).await.unwrap();
+    let payment = sqlx::query_scalar("SELECT id FROM payment")
+        .fetch_one(owner)
+        .await
+        .unwrap();
     let payment = hotel::domain::id::PaymentId(payment);
     let found = house.services.gateway().lookup(&payment.to_string()).await;
     assert!(matches!(found, Settlement::Succeeded { .. }));
     let job = hotel::service::ctx::Ctx::system("payment.settle", ctx.hotel.clone());
-    let settled = booking::settle(&house.services, &job, payment, found.clone()).await.unwrap();
+    let settled = booking::settle(&house.services, &job, payment, found.clone())
+        .await
+        .unwrap();
     assert_eq!(settled.unwrap().unwrap().status, 201);
-    assert!(booking::settle(&house.services, &job, payment, found).await.unwrap().is_none());
+    assert!(
+        booking::settle(&house.services, &job, payment, found)
+            .await
+            .unwrap()
+            .is_none()
+    );
     assert_eq!(house.gateway.charges(), 1);
     assert_eq!(left(&house, &new).await, 2);
 
-    let replayed = booking::book(&house.services, &ctx, new, key("a")).await.unwrap();
-    assert_eq!((replayed.status, replayed.body, replayed.replayed), (202, answer.body, true));
+    let replayed = booking::book(&house.services, &ctx, new, key("a"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (replayed.status, replayed.body, replayed.replayed),
+        (202, answer.body, true)
+    );
     let stay = &made.reservations[0];
     let seen = guest_stay::get(&house.services, &ctx, &stay.reference, Some(&stay.key)).await;
     let seen = seen.unwrap();
@@ -95,10 +127,14 @@ async fn a_charge_that_never_arrived_frees_room_and_key() {
     let house = TestHouse::new().await;
     let ctx = house.guest("AUR").await;
     let new = paid_order("AUR", 3, "tok_error");
-    let refused = booking::book(&house.services, &ctx, new.clone(), key("a")).await.unwrap_err();
+    let refused = booking::book(&house.services, &ctx, new.clone(), key("a"))
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, Code::Unavailable);
     assert_eq!(left(&house, &new).await, 3);
-    let again = booking::book(&house.services, &ctx, new, key("a")).await.unwrap_err();
+    let again = booking::book(&house.services, &ctx, new, key("a"))
+        .await
+        .unwrap_err();
     assert_eq!(again.code, Code::Unavailable);
 }
 
@@ -123,8 +159,13 @@ async fn the_same_key_twenty_times_at_once_books_once() {
         assert!(bodies.iter().all(|body| *body == bodies[0]));
         assert_eq!(left(&house, &new).await, 2);
     }
-    let changed = NewReservation { adults: 1, ..order("AUR", 5) };
-    let refused = booking::book(&house.services, &ctx, changed, key("none")).await.unwrap_err();
+    let changed = NewReservation {
+        adults: 1,
+        ..order("AUR", 5)
+    };
+    let refused = booking::book(&house.services, &ctx, changed, key("none"))
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, Code::KeyReused);
 }
 
@@ -164,7 +205,9 @@ async fn cancelling_gives_the_nights_back_and_states_the_fee() {
     let guest = house.guest("AUR").await;
     let desk = house.staff("AUR", Role::FrontDesk).await;
     let new = order("AUR", 3);
-    let made = booking::book(&house.services, &guest, new.clone(), None).await.unwrap();
+    let made = booking::book(&house.services, &guest, new.clone(), None)
+        .await
+        .unwrap();
     let stay = made.made().unwrap().reservations.remove(0);
     let none = reservation::cancel(&house.services, &guest, &stay.reference, None).await;
     assert_eq!(none.unwrap_err().code, Code::NotFound);
@@ -175,12 +218,18 @@ async fn cancelling_gives_the_nights_back_and_states_the_fee() {
     let twice = reservation::cancel(&house.services, &desk, &stay.reference, None).await;
     assert_eq!(twice.unwrap_err().code, Code::Conflict);
 
-    let made = booking::book(&house.services, &guest, new, None).await.unwrap();
+    let made = booking::book(&house.services, &guest, new, None)
+        .await
+        .unwrap();
     let stay = made.made().unwrap().reservations.remove(0);
     house.clock.advance(chrono::Duration::days(3));
-    let late = reservation::cancel(&house.services, &desk, &stay.reference, None).await.unwrap();
+    let late = reservation::cancel(&house.services, &desk, &stay.reference, None)
+        .await
+        .unwrap();
     assert_eq!(late.fee.minor, 15_000);
-    let page = reservation::page(&house.services, &desk, &stay.reference).await.unwrap();
+    let page = reservation::page(&house.services, &desk, &stay.reference)
+        .await
+        .unwrap();
     let history: Vec<&str> = page.history.iter().map(|line| line.what.as_str()).collect();
     assert_eq!(history, ["Cancelled: cancelled at the desk", "Booked"]);
 }
@@ -201,18 +250,34 @@ async fn bad_orders_name_every_wrong_field_and_store_nothing() {
         },
         ..good.clone()
     };
-    let error = booking::book(&house.services, &ctx, bad, key("a")).await.unwrap_err();
+    let error = booking::book(&house.services, &ctx, bad, key("a"))
+        .await
+        .unwrap_err();
     let fields: Vec<String> = error.fields.unwrap().into_keys().collect();
-    let wrong = ["adults", "departure", "guest.email", "guest.name", "guest.phone", "room_type"];
+    let wrong = [
+        "adults",
+        "departure",
+        "guest.email",
+        "guest.name",
+        "guest.phone",
+        "room_type",
+    ];
     assert_eq!(fields, wrong);
     let past = NewReservation {
         arrival: hotel::testing::today() - chrono::Days::new(1),
         ..good.clone()
     };
-    let error = booking::book(&house.services, &ctx, past, key("a")).await.unwrap_err();
+    let error = booking::book(&house.services, &ctx, past, key("a"))
+        .await
+        .unwrap_err();
     assert_eq!(error.code, Code::Invalid);
-    let unpaid = NewReservation { rate_plan: "NREF".to_owned(), ..good };
-    let error = booking::book(&house.services, &ctx, unpaid, key("a")).await.unwrap_err();
+    let unpaid = NewReservation {
+        rate_plan: "NREF".to_owned(),
+        ..good
+    };
+    let error = booking::book(&house.services, &ctx, unpaid, key("a"))
+        .await
+        .unwrap_err();
     assert!(error.fields.unwrap().contains_key("payment"));
     let owner = &house.owner["home"];
     let count: i64 = sqlx::query_scalar("SELECT (SELECT count(*) FROM idempotency) + (SELECT count(*) FROM reservation) + (SELECT count(*) FROM guest)")
@@ -227,7 +292,9 @@ async fn the_database_itself_refuses_a_second_stay_in_a_room() {
     let house = TestHouse::new().await;
     let ctx = house.guest("AUR").await;
     for _ in 0..2 {
-        booking::book(&house.services, &ctx, order("AUR", 3), None).await.unwrap();
+        booking::book(&house.services, &ctx, order("AUR", 3), None)
+            .await
+            .unwrap();
     }
     let owner = &house.owner["home"];
     let assign = "INSERT INTO room_assignment (hotel_id, id, room_id, period, reservation_id)
@@ -238,5 +305,8 @@ async fn the_database_itself_refuses_a_second_stay_in_a_room() {
     assert_eq!(database.constraint(), Some("room_assignment_no_overlap"));
     let oversold = "UPDATE inventory SET sold = sellable + 1";
     let error = sqlx::query(oversold).execute(owner).await.unwrap_err();
-    assert_eq!(error.as_database_error().unwrap().constraint(), Some("inventory_not_oversold"));
+    assert_eq!(
+        error.as_database_error().unwrap().constraint(),
+        Some("inventory_not_oversold")
+    );
 }

@@ -17,7 +17,9 @@ use crate::cli::Race;
 /// Races for the last room, round by round, and says what the server answered. Exit code 1 when a
 /// round had another outcome than one booking and otherwise clean refusals.
 pub async fn race(how: &Race) -> Result<ExitCode, Failure> {
-    let client = Client::builder().pool_max_idle_per_host(how.guests as usize).build()?;
+    let client = Client::builder()
+        .pool_max_idle_per_host(how.guests as usize)
+        .build()?;
     let bar = ProgressBar::new(u64::from(how.rounds));
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} rounds {msg}") {
         bar.set_style(style);
@@ -34,13 +36,20 @@ pub async fn race(how: &Race) -> Result<ExitCode, Failure> {
         let refused = answers.get(&409).copied().unwrap_or(0);
         if booked != 1 || refused != how.guests - 1 {
             failed += 1;
-            bar.println(format!("round {round}: {answers:?} for {} on {}", target.room_type, target.night));
+            bar.println(format!(
+                "round {round}: {answers:?} for {} on {}",
+                target.room_type, target.night
+            ));
         }
         bar.inc(1);
     }
     bar.finish();
     println!("{} passed, {failed} failed", how.rounds - failed);
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// A night with free rooms of a type.
@@ -100,7 +109,11 @@ async fn shoot(client: &Client, how: &Race, target: &Arc<Target>) -> BTreeMap<u1
     let mut guests = JoinSet::new();
     for _ in 0..how.guests {
         let (client, target) = (client.clone(), Arc::clone(target));
-        let how = Race { url: how.url.clone(), hotel: how.hotel.clone(), ..*how };
+        let how = Race {
+            url: how.url.clone(),
+            hotel: how.hotel.clone(),
+            ..*how
+        };
         guests.spawn(async move {
             match book(&client, &how, &target).await {
                 Ok(answer) => answer.status().as_u16(),

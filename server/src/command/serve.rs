@@ -30,19 +30,30 @@ pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
     let closing = CancellationToken::new();
     let workers = hotel::job::start(&house.services, &closing);
     let listener = TcpListener::bind(config.addr).await.map_err(|error| {
-        Failure::new(format!("Nothing can listen on {}; is another Keyrack running?", config.addr), error)
+        Failure::new(
+            format!(
+                "Nothing can listen on {}; is another Keyrack running?",
+                config.addr
+            ),
+            error,
+        )
     })?;
     let address = listener.local_addr()?;
     let options = get_configuration(None)
         .map_err(|error| Failure::new("The site's files could not be found", error))?
         .leptos_options;
-    let state =
-        AppState { options, services: house.services.clone(), closing: closing.clone() };
+    let state = AppState {
+        options,
+        services: house.services.clone(),
+        closing: closing.clone(),
+    };
     let site = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn({
         let closing = closing.clone();
         async move {
-            axum::serve(listener, site).with_graceful_shutdown(closing.cancelled_owned()).await
+            axum::serve(listener, site)
+                .with_graceful_shutdown(closing.cancelled_owned())
+                .await
         }
     });
     upkeep::greet(&house.services, address).await;
@@ -64,8 +75,10 @@ pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
 
 /// Ctrl-C or a polite kill.
 async fn asked_to_end() {
-    let (interrupt, terminate) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    let (interrupt, terminate) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    );
     match (interrupt, terminate) {
         (Ok(mut interrupt), Ok(mut terminate)) => {
             tokio::select! {

@@ -13,7 +13,12 @@ use crate::house::{House, Storage};
 
 /// Looks after users.
 pub async fn carry_out(config: &Config, what: User) -> Result<ExitCode, Failure> {
-    let User::Add { email, name, hotel, role } = what;
+    let User::Add {
+        email,
+        name,
+        hotel,
+        role,
+    } = what;
     let role = Role::parse(&role).ok_or_else(|| {
         Failure::plain("The role is one of owner, manager, front_desk and housekeeping.")
     })?;
@@ -22,7 +27,13 @@ pub async fn carry_out(config: &Config, what: User) -> Result<ExitCode, Failure>
     let password = password.trim_end_matches(['\r', '\n']).to_owned();
     let storage = Storage::open(config).await?;
     let house = House::build(config, &storage).await?;
-    let new = NewMember { email, name, password, hotel, role };
+    let new = NewMember {
+        email,
+        name,
+        password,
+        hotel,
+        role,
+    };
     let added = staff::add(&house.services, new).await;
     house.close().await;
     storage.close().await?;

@@ -18,7 +18,11 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
     set(headers, "referrer-policy", "same-origin");
     set(headers, "cross-origin-opener-policy", "same-origin");
     set(headers, "cross-origin-resource-policy", "same-origin");
-    set(headers, "permissions-policy", "camera=(), geolocation=(), microphone=()");
+    set(
+        headers,
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=()",
+    );
     let html = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -33,7 +37,12 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
 }
 
 /// Hashed files never change; whatever a person or a program is told is told once.
-fn caching(path: &str, status: StatusCode, html: bool, headers: &HeaderMap) -> Option<&'static str> {
+fn caching(
+    path: &str,
+    status: StatusCode,
+    html: bool,
+    headers: &HeaderMap,
+) -> Option<&'static str> {
     if headers.contains_key(header::CACHE_CONTROL) {
         return None;
     }

@@ -18,7 +18,10 @@ pub async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string());
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.to_string());
     match find(&services, request.headers()).await {
         Ok(Some(principal)) => {
             request.extensions_mut().insert(principal);
@@ -43,7 +46,10 @@ async fn find(services: &Services, headers: &HeaderMap) -> Result<Option<Princip
         (Some(token), None) => {
             let principal = principal::of_bearer(services, token).await?;
             principal.map(Some).ok_or_else(|| {
-                AppError::new(Code::Unauthenticated, "The token is not valid any more; log in again.")
+                AppError::new(
+                    Code::Unauthenticated,
+                    "The token is not valid any more; log in again.",
+                )
             })
         }
         (None, Some(secret)) => principal::of_cookie(services, &secret).await,

@@ -13,14 +13,25 @@ use super::problem::Problem;
 /// Partners' webhooks carry a credential of their own in every message.
 pub async fn check(mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let reads = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     let webhook = path.starts_with("/webhooks/");
     if !reads && !webhook && is_foreign(request.headers()) {
-        return refuse(&request, Code::Forbidden, "This request came from a different site.");
+        return refuse(
+            &request,
+            Code::Forbidden,
+            "This request came from a different site.",
+        );
     }
     let json = path.starts_with("/api/") || path.starts_with("/auth/");
     if json && !reads && has_body(request.headers()) && !is_json(request.headers()) {
-        return refuse(&request, Code::UnsupportedMediaType, "Send application/json.");
+        return refuse(
+            &request,
+            Code::UnsupportedMediaType,
+            "Send application/json.",
+        );
     }
     if json {
         // A server function that sees text/html answers with a redirect for forms.
@@ -33,31 +44,47 @@ pub async fn check(mut request: Request, next: Next) -> Response {
 /// `Sec-Fetch-Site` where the browser sends it, otherwise `Origin` against `Host`. A request with
 /// neither is no browser's: every browser sends `Origin` with a POST.
 pub fn is_foreign(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
     match text("sec-fetch-site") {
         Some("same-origin" | "none") => return false,
         Some("cross-site") => return true,
         _ => {}
     }
-    let Some(origin) = text("origin") else { return false };
+    let Some(origin) = text("origin") else {
+        return false;
+    };
     let host = origin.split_once("://").map(|(_, host)| host);
     host.is_none() || host != text("host")
 }
 
 fn has_body(headers: &HeaderMap) -> bool {
     headers.contains_key(header::TRANSFER_ENCODING)
-        || headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0")
+        || headers
+            .get(header::CONTENT_LENGTH)
+            .is_some_and(|length| length != "0")
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     value.is_some_and(|value| {
-        value.split(';').next().is_some_and(|kind| kind.trim() == "application/json")
+        value
+            .split(';')
+            .next()
+            .is_some_and(|kind| kind.trim() == "application/json")
     })
 }
 
 fn refuse(request: &Request, code: Code, message: &str) -> Response {
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string());
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.to_string());
     Problem(AppError::new(code, message).with_request_id(id.unwrap_or_default())).into_response()
 }
 
@@ -68,20 +95,41 @@ mod tests {
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs
             .iter()
-            .map(|(name, value)| (http::HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .map(|(name, value)| {
+                (
+                    http::HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
             .collect()
     }
 
     #[test]
     fn foreign_pages_are_told_from_our_own() {
         let host = ("host", "keyrack.example");
-        assert!(is_foreign(&headers(&[host, ("sec-fetch-site", "cross-site")])));
-        assert!(is_foreign(&headers(&[host, ("origin", "https://evil.example")])));
+        assert!(is_foreign(&headers(&[
+            host,
+            ("sec-fetch-site", "cross-site")
+        ])));
+        assert!(is_foreign(&headers(&[
+            host,
+            ("origin", "https://evil.example")
+        ])));
         assert!(is_foreign(&headers(&[host, ("origin", "null")])));
-        let sibling = [host, ("sec-fetch-site", "same-site"), ("origin", "https://a.keyrack.example")];
+        let sibling = [
+            host,
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://a.keyrack.example"),
+        ];
         assert!(is_foreign(&headers(&sibling)));
-        assert!(!is_foreign(&headers(&[host, ("sec-fetch-site", "same-origin")])));
-        assert!(!is_foreign(&headers(&[host, ("origin", "https://keyrack.example")])));
+        assert!(!is_foreign(&headers(&[
+            host,
+            ("sec-fetch-site", "same-origin")
+        ])));
+        assert!(!is_foreign(&headers(&[
+            host,
+            ("origin", "https://keyrack.example")
+        ])));
         assert!(!is_foreign(&headers(&[host])), "no browser at all");
     }
 }

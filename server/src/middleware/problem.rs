@@ -19,11 +19,18 @@ impl IntoResponse for Problem {
         let status =
             StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self.0).unwrap_or_default();
-        (status, [(header::CONTENT_TYPE, "application/json")], Body::from(body)).into_response()
+        (
+            status,
+            [(header::CONTENT_TYPE, "application/json")],
+            Body::from(body),
+        )
+            .into_response()
     }
 }
 
 /// Whether callers of this path are programs and get JSON, not pages.
 pub fn is_for_programs(path: &str) -> bool {
-    ["/api/", "/auth/", "/webhooks/", "/live"].iter().any(|prefix| path.starts_with(prefix))
+    ["/api/", "/auth/", "/webhooks/", "/live"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
 }

@@ -54,7 +54,11 @@ enum Secret {
 /// What a name, with or without prefix, promises to hold.
 fn secret_named(name: &[u8]) -> Option<Secret> {
     let local = name.rsplit(|&b| b == b':').next().unwrap_or(name);
-    let one_of = |names: &[&str]| names.iter().any(|n| local.eq_ignore_ascii_case(n.as_bytes()));
+    let one_of = |names: &[&str]| {
+        names
+            .iter()
+            .any(|n| local.eq_ignore_ascii_case(n.as_bytes()))
+    };
     if one_of(&NUMBER_NAMES) {
         Some(Secret::Number)
     } else {

@@ -42,7 +42,10 @@ impl Order {
         if room_type.is_none() {
             wrong("room_type", "This hotel has no such room type.".to_owned());
         }
-        let plan = catalog.rate_plan(&new.rate_plan).filter(|plan| plan.public || staff).cloned();
+        let plan = catalog
+            .rate_plan(&new.rate_plan)
+            .filter(|plan| plan.public || staff)
+            .cloned();
         if plan.is_none() {
             wrong("rate_plan", "This hotel has no such rate.".to_owned());
         }
@@ -55,7 +58,10 @@ impl Order {
         if pays_now && token.is_none() {
             wrong("payment", "This rate is paid when it is booked.".to_owned());
         }
-        if token.as_ref().is_some_and(|token| token.is_empty() || token.len() > 255) {
+        if token
+            .as_ref()
+            .is_some_and(|token| token.is_empty() || token.len() > 255)
+        {
             wrong("payment", "This is no card.".to_owned());
         }
         let guest = read_guest(new.guest, &mut wrong);
@@ -84,33 +90,46 @@ fn read_guest(guest: NewGuest, wrong: &mut impl FnMut(&str, String)) -> NewGuest
         wrong("guest.name", "A name has at most 120 letters.".to_owned());
     }
     let email = non_empty(guest.email);
-    if email.as_deref().is_some_and(|email| !looks_like_email(email)) {
+    if email
+        .as_deref()
+        .is_some_and(|email| !looks_like_email(email))
+    {
         wrong("guest.email", "This is no e-mail address.".to_owned());
     }
     let phone = non_empty(guest.phone);
-    if phone.as_deref().is_some_and(|phone| !looks_like_phone(phone)) {
+    if phone
+        .as_deref()
+        .is_some_and(|phone| !looks_like_phone(phone))
+    {
         wrong("guest.phone", "This is no telephone number.".to_owned());
     }
     NewGuest { name, email, phone }
 }
 
 fn non_empty(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 fn looks_like_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     text.len() <= 254
         && !local.is_empty()
         && domain.contains('.')
         && !domain.starts_with('.')
         && !domain.ends_with('.')
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
+        && !text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
 }
 
 fn looks_like_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     (5..=20).contains(&digits)
         && text.len() <= 40
-        && text.chars().all(|c| c.is_ascii_digit() || " +-()/.".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || " +-()/.".contains(c))
 }

@@ -51,7 +51,11 @@ pub(super) async fn place(
     body_hash: &[u8],
 ) -> Result<Placed, AppError> {
     let booking = BookingId(services.ids().uuid());
-    let counter = if order.token.is_some() { Counter::Held } else { Counter::Sold };
+    let counter = if order.token.is_some() {
+        Counter::Held
+    } else {
+        Counter::Sold
+    };
     let mut tx = Tx::begin(services, ctx).await?;
     let claim = Claim {
         hotel: ctx.hotel.id,
@@ -95,13 +99,21 @@ pub(super) async fn place(
     let now = tx.now();
     store::payment::insert(tx.conn(), ctx.hotel.id, &payment, attempt, now).await?;
     tx.commit().await?;
-    Ok(Placed::Held(Held { payment: payment.id, amount: payment.amount, made }))
+    Ok(Placed::Held(Held {
+        payment: payment.id,
+        amount: payment.amount,
+        made,
+    }))
 }
 
 /// The price of what was claimed; refuses what the rules or the counters refuse.
 fn price(ctx: &Ctx, order: &Order, claimed: &Claimed) -> Result<Quote, AppError> {
     let mut reasons: Vec<Refusal> = Vec::new();
-    reasons.extend(BusinessDate::new(claimed.business_date).accept(&order.stay).err());
+    reasons.extend(
+        BusinessDate::new(claimed.business_date)
+            .accept(&order.stay)
+            .err(),
+    );
     let quote = quote(
         &order.room_type,
         &order.plan,
@@ -113,7 +125,10 @@ fn price(ctx: &Ctx, order: &Order, claimed: &Claimed) -> Result<Quote, AppError>
     );
     match quote {
         Ok(quote) if reasons.is_empty() => {
-            let missing = order.stay.nights().find(|night| !claimed.nights.contains(night));
+            let missing = order
+                .stay
+                .nights()
+                .find(|night| !claimed.nights.contains(night));
             match missing {
                 None => Ok(quote),
                 Some(night) => Err(AppError::new(
@@ -141,7 +156,7 @@ fn refuse(reasons: &[Refusal]) -> AppError {
             Refusal::ClosedToDeparture { .. } => "departure",
             _ => "arrival",
         };
-        let text = fields.entry(field.to_owned()).or_insert_with(String::new);
+        let text = fields.entry(field.to_owned()).or_default();
         if !text.is_empty() {
             text.push(' ');
         }
@@ -181,7 +196,11 @@ fn compose(
         reservation: NewReservationRow {
             id: ReservationId(ids.uuid()),
             reference: reference(),
-            status: if held { Status::Tentative } else { Status::Confirmed },
+            status: if held {
+                Status::Tentative
+            } else {
+                Status::Confirmed
+            },
             room_type: order.room_type.id,
             rate_plan: order.plan.id,
             arrival: order.stay.arrival(),
@@ -221,15 +240,15 @@ pub(super) fn finished(made: &BookingMade, status: u16) -> Result<Answer, AppErr
         tracing::error!(%error, "an answer cannot be written");
         AppError::internal()
     })?;
-    Ok(Answer { status, body, replayed: false })
+    Ok(Answer {
+        status,
+        body,
+        replayed: false,
+    })
 }
 
 /// Records and tells what the transaction does.
-fn tell(
-    tx: &mut Tx,
-    new: &NewBooking,
-    hold_until: Option<DateTime<Utc>>,
-) -> Result<(), AppError> {
+fn tell(tx: &mut Tx, new: &NewBooking, hold_until: Option<DateTime<Utc>>) -> Result<(), AppError> {
     let bar = bar(new, hold_until);
     let after = serde_json::json!({
         "status": bar.status, "arrival": bar.arrival, "departure": bar.departure,
@@ -241,7 +260,13 @@ fn tell(
         ("reservation.create", kind::RESERVATION_CREATED)
     };
     tx.audit(action, "reservation", new.reservation.id, None, Some(after));
-    tx.emit(event, &Change { stays: vec![bar], ..Change::default() })?;
+    tx.emit(
+        event,
+        &Change {
+            stays: vec![bar],
+            ..Change::default()
+        },
+    )?;
     Ok(())
 }
 

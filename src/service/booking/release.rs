@@ -40,7 +40,13 @@ pub(super) async fn give_back(
     store::inventory::shift(tx.conn(), hotel, row.id.0, Shift::Release).await?;
     store::reservation::end(tx.conn(), hotel, row.id, Status::Cancelled, reason, 0, now).await?;
     let stays = store::stay_bar::by_ids(tx.conn(), hotel, &[row.id.0]).await?;
-    tx.emit(kind::RESERVATION_RELEASED, &Change { stays, ..Change::default() })?;
+    tx.emit(
+        kind::RESERVATION_RELEASED,
+        &Change {
+            stays,
+            ..Change::default()
+        },
+    )?;
     tx.audit(
         "reservation.release",
         "reservation",

@@ -43,7 +43,10 @@ pub(super) async fn wait(
     ))
 }
 
-#[expect(clippy::disallowed_methods, reason = "waits for another request, not for a guess of time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "waits for another request, not for a guess of time"
+)]
 async fn wait_a_moment() {
     tokio::time::sleep(LOOK).await;
 }
@@ -52,7 +55,11 @@ async fn wait_a_moment() {
 fn repeat(status: i16, body: String) -> Result<Answer, AppError> {
     let status = u16::try_from(status).unwrap_or(500);
     if status < 400 {
-        return Ok(Answer { status, body, replayed: true });
+        return Ok(Answer {
+            status,
+            body,
+            replayed: true,
+        });
     }
     Err(serde_json::from_str(&body).unwrap_or_else(|_| AppError::internal()))
 }

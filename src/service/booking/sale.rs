@@ -127,9 +127,21 @@ pub async fn take_over(
             "status": bar.status, "arrival": bar.arrival, "departure": bar.departure,
             "source": bar.source, "attention": bar.attention,
         });
-        tx.audit("reservation.create", "reservation", bar.id, None, Some(after));
+        tx.audit(
+            "reservation.create",
+            "reservation",
+            bar.id,
+            None,
+            Some(after),
+        );
     }
-    tx.emit(kind::RESERVATION_CREATED, &Change { stays, ..Change::default() })?;
+    tx.emit(
+        kind::RESERVATION_CREATED,
+        &Change {
+            stays,
+            ..Change::default()
+        },
+    )?;
     Ok(booking)
 }
 
@@ -166,12 +178,19 @@ fn compose(
 /// Everything a person should look at, in one line.
 fn attention(unmapped: Option<String>, taken: &TakenOver) -> Option<String> {
     let days = |nights: &[NaiveDate]| {
-        nights.iter().map(|night| calendar::short(*night)).collect::<Vec<_>>().join(", ")
+        nights
+            .iter()
+            .map(|night| calendar::short(*night))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let overbooked = (!taken.overbooked.is_empty())
         .then(|| format!("Overbooked on {}.", days(&taken.overbooked)));
     let outside = (!taken.uncounted.is_empty())
         .then(|| format!("Nights outside the calendar: {}.", taken.uncounted.len()));
-    let parts: Vec<String> = [unmapped, overbooked, outside].into_iter().flatten().collect();
+    let parts: Vec<String> = [unmapped, overbooked, outside]
+        .into_iter()
+        .flatten()
+        .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }

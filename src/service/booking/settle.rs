@@ -36,7 +36,13 @@ pub(super) async fn charge(
     };
     match services.gateway().charge(&charge).await {
         ChargeOutcome::Succeeded { reference } => {
-            settled(services, ctx, held.payment, Settlement::Succeeded { reference }).await
+            settled(
+                services,
+                ctx,
+                held.payment,
+                Settlement::Succeeded { reference },
+            )
+            .await
         }
         ChargeOutcome::Declined { reason } => {
             settled(services, ctx, held.payment, Settlement::Declined { reason }).await
@@ -72,8 +78,12 @@ async fn unknown(
     held: Held,
     detail: &str,
 ) -> Result<Answer, AppError> {
-    let made =
-        BookingMade { payment: PaymentState { status: PaymentStatus::Unknown }, ..held.made };
+    let made = BookingMade {
+        payment: PaymentState {
+            status: PaymentStatus::Unknown,
+        },
+        ..held.made
+    };
     let answer = finished(&made, 202)?;
     let mut tx = Tx::begin(services, ctx).await?;
     let hotel = ctx.hotel.id;
@@ -120,7 +130,9 @@ pub async fn settle(
         Settlement::Declined { reason } => {
             let error = AppError::new(
                 Code::PaymentDeclined,
-                format!("{reason} Nothing was booked and nothing was charged; please try another card."),
+                format!(
+                    "{reason} Nothing was booked and nothing was charged; please try another card."
+                ),
             )
             .with_request_id(&*ctx.request_id);
             let outcome = Outcome {
@@ -192,8 +204,20 @@ async fn succeed(
     }
     post_payment(services, ctx, &mut tx, payment, &held).await?;
     let stays = store::stay_bar::by_ids(tx.conn(), hotel, &ids).await?;
-    tx.emit(kind::RESERVATION_CONFIRMED, &Change { stays, ..Change::default() })?;
-    tx.audit("payment.succeed", "payment", payment.id, None, Some(serde_json::json!({ "amount": payment.amount })));
+    tx.emit(
+        kind::RESERVATION_CONFIRMED,
+        &Change {
+            stays,
+            ..Change::default()
+        },
+    )?;
+    tx.audit(
+        "payment.succeed",
+        "payment",
+        payment.id,
+        None,
+        Some(serde_json::json!({ "amount": payment.amount })),
+    );
     let made = BookingMade {
         booking: store::reservation::booking_reference(tx.conn(), hotel, payment.booking).await?,
         reservations: held
@@ -205,7 +229,9 @@ async fn succeed(
             })
             .collect(),
         total: payment.amount,
-        payment: PaymentState { status: PaymentStatus::Succeeded },
+        payment: PaymentState {
+            status: PaymentStatus::Succeeded,
+        },
     };
     let answer = finished(&made, 201)?;
     store::idempotency::answer(tx.conn(), hotel, payment.booking, 201, &answer.body).await?;
@@ -221,17 +247,26 @@ async fn post_payment(
     payment: &PaymentRow,
     held: &[HeldRow],
 ) -> Result<(), StoreError> {
-    let Some(first) = held.first() else { return Ok(()) };
+    let Some(first) = held.first() else {
+        return Ok(());
+    };
     let (hotel, now) = (ctx.hotel.id, tx.now());
-    let folio = match store::folio::lookup(tx.conn(), hotel, first.id).await? {
-        Some(folio) => folio,
-        None => {
-            let folio = FolioId(services.ids().uuid());
-            let currency = payment.amount.currency;
-            store::folio::open(tx.conn(), hotel, folio, first.id, &first.guest, currency, now)
-                .await?;
-            folio
-        }
+    let currency = payment.amount.currency;
+    let folio = if let Some(folio) = store::folio::lookup(tx.conn(), hotel, first.id).await? {
+        folio
+    } else {
+        let folio = FolioId(services.ids().uuid());
+        store::folio::open(
+            tx.conn(),
+            hotel,
+            folio,
+            first.id,
+            &first.guest,
+            currency,
+            now,
+        )
+        .await?;
+        folio
     };
     let lines = prepayment_lines(payment.amount.minor, PaymentMethod::Card, "Card payment");
     let ids: Vec<_> = lines.iter().map(|_| services.ids().uuid()).collect();
@@ -243,7 +278,7 @@ async fn post_payment(
         ids: &ids,
         lines: &lines,
         business_date: today.date(),
-        currency: payment.amount.currency,
+        currency,
         now,
     };
     store::folio::post(tx.conn(), &posting).await

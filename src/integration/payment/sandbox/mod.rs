@@ -149,7 +149,10 @@ impl SandboxGateway {
 
     /// Waits before the next try: doubling, and spread by the key so that orders which failed
     /// together do not come back together.
-    #[expect(clippy::disallowed_methods, reason = "the pause between two tries is the point")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the pause between two tries is the point"
+    )]
     async fn back_off(&self, key: &str, attempt: u32) {
         let base = self.backoff.saturating_mul(1 << attempt.min(8));
         let mut hasher = DefaultHasher::new();
