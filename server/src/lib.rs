@@ -18,5 +18,6 @@ pub mod router;
 pub mod sandbox;
 pub mod state;
 pub mod telemetry;
+pub mod webhook;
 
 pub use failure::Failure;

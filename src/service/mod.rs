@@ -7,6 +7,7 @@
 pub mod availability;
 pub mod booking;
 pub mod catalog;
+pub mod channel;
 pub mod clock_time;
 pub mod ctx;
 pub mod desk;

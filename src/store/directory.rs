@@ -97,6 +97,25 @@ pub async fn lookup_partner(
     }))
 }
 
+/// Codes of all hotels that a partner serves.
+pub async fn list_partner_hotels(
+    conn: &mut PgConnection,
+    partner: PartnerId,
+) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar!(
+        r#"
+        SELECT DISTINCT h.code
+        FROM directory.partner_hotel p
+        JOIN directory.hotel h ON h.id = p.hotel_id
+        WHERE p.partner_id = $1
+        ORDER BY h.code
+        "#,
+        partner.0
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
 /// The code of the hotel a partner means by its own code.
 pub async fn lookup_partner_hotel(
     conn: &mut PgConnection,

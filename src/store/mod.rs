@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod booking;
 pub mod catalog;
+pub mod channel;
 pub mod directory;
 pub mod error;
 pub mod event;
@@ -21,6 +22,7 @@ pub mod payment;
 pub mod property;
 pub mod rack;
 pub mod rate;
+pub mod rebooking;
 pub mod reservation;
 pub mod room;
 pub mod session;

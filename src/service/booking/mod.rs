@@ -15,6 +15,7 @@ mod order;
 mod place;
 mod release;
 mod replay;
+mod resale;
 mod sale;
 mod settle;
 
@@ -28,6 +29,8 @@ use crate::error::{AppError, Code};
 use crate::view::booking::{BookingMade, NewReservation};
 
 pub use self::release::release_expired;
+pub use self::resale::{ChangedSale, change_sale};
+pub(in crate::service) use self::resale::mark;
 pub use self::sale::{ChannelGuest, ChannelSale, SoldRoom, take_over};
 pub use self::settle::settle;
 

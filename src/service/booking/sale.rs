@@ -3,13 +3,14 @@
 //! marked for a person.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::super::clock_time::to_utc;
 use super::super::ctx::Ctx;
 use super::super::services::Services;
 use super::super::tx::Tx;
 use crate::domain::calendar;
-use crate::domain::id::{BookingId, GuestId, ReservationId};
+use crate::domain::id::{BookingId, GuestId, HotelId, ReservationId};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 use crate::domain::rate::{NightPrice, RatePlan, RoomType};
@@ -121,7 +122,33 @@ pub async fn take_over(
         store::booking::insert_reservation(tx.conn(), ctx.hotel.id, booking, guest, now, &row)
             .await?;
     }
-    let stays = store::stay_bar::by_ids(tx.conn(), ctx.hotel.id, &ids).await?;
+    announce(tx, ctx.hotel.id, &ids).await?;
+    Ok(booking)
+}
+
+/// Adds a room that a channel has sold to a booking we have.
+pub(super) async fn add_room(
+    services: &Services,
+    ctx: &Ctx,
+    tx: &mut Tx,
+    booking: BookingId,
+    room: SoldRoom,
+    notes: &str,
+) -> Result<(), StoreError> {
+    let (hotel, now) = (ctx.hotel.id, tx.now());
+    let guest = store::rebooking::booker(tx.conn(), hotel, booking).await?;
+    let (arrival, departure) = (room.arrival, room.departure);
+    let taken =
+        store::inventory::take_over(tx.conn(), hotel, room.room_type.id, arrival, departure)
+            .await?;
+    let row = compose(services, ctx, room, &taken, notes);
+    store::booking::insert_reservation(tx.conn(), hotel, booking, guest, now, &row).await?;
+    announce(tx, hotel, &[row.id.0]).await
+}
+
+/// Tells the house and the audit trail of new reservations.
+async fn announce(tx: &mut Tx, hotel: HotelId, ids: &[Uuid]) -> Result<(), StoreError> {
+    let stays = store::stay_bar::by_ids(tx.conn(), hotel, ids).await?;
     for bar in &stays {
         let after = serde_json::json!({
             "status": bar.status, "arrival": bar.arrival, "departure": bar.departure,
@@ -135,17 +162,10 @@ pub async fn take_over(
             Some(after),
         );
     }
-    tx.emit(
-        kind::RESERVATION_CREATED,
-        &Change {
-            stays,
-            ..Change::default()
-        },
-    )?;
-    Ok(booking)
+    tx.emit(kind::RESERVATION_CREATED, &Change { stays, ..Change::default() })
 }
 
-fn compose(
+pub(super) fn compose(
     services: &Services,
     ctx: &Ctx,
     room: SoldRoom,
