@@ -15,6 +15,7 @@ use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, genera
 use crate::health;
 use crate::middleware::{answer, header, identity, origin, trace};
 use crate::state::AppState;
+use crate::webhook;
 
 /// The largest body a page or an API call may send.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -43,6 +44,7 @@ pub fn router(state: AppState) -> Router {
         .route("/metrics", get(health::metrics))
         .route("/api/{*rest}", any(nothing))
         .route("/auth/{*rest}", any(nothing))
+        .merge(webhook::routes())
         .route("/webhooks/{*rest}", any(nothing))
         .leptos_routes_with_context(&state, generate_route_list(App), context(&state), {
             let options = options.clone();

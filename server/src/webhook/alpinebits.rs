@@ -77,7 +77,7 @@ async fn receive(State(services): State<Services>, request: Request) -> Response
         )
             .into_response(),
         Ok(Answer::UnknownAction) => (StatusCode::BAD_REQUEST, UNKNOWN_ACTION).into_response(),
-        Err(error) => super::refusal(&error.with_request_id(&*request_id)),
+        Err(error) => super::refusal(error.with_request_id(&*request_id)),
     }
 }
 
@@ -110,7 +110,7 @@ async fn answer(
             return Err(bad_request("A handshake must not be compressed."));
         }
         return Ok(Answer::Xml(
-            alpinebits::answer_ping(&message).map_err(unreadable)?,
+            alpinebits::answer_ping(&message).map_err(|error| unreadable(&error))?,
         ));
     }
     if !pushes(&version) {
@@ -142,7 +142,7 @@ async fn take(
     let delivery = read
         .await
         .map_err(|_| AppError::internal())?
-        .map_err(unreadable)?;
+        .map_err(|error| unreadable(&error))?;
     channel::receive(services, partner, delivery, request_id, notification_answer).await
 }
 
@@ -150,7 +150,7 @@ fn bad_request(message: &str) -> AppError {
     AppError::new(Code::BadRequest, message)
 }
 
-fn unreadable(error: ReadError) -> AppError {
+fn unreadable(error: &ReadError) -> AppError {
     bad_request(&format!("{error} Nothing was stored."))
 }
 

@@ -2,13 +2,17 @@
 //! service, and writes the answer it gets.
 
 pub mod alpinebits;
+#[cfg(test)]
+mod tests;
 
 use axum::Router;
 use axum::extract::FromRef;
 use axum::response::{IntoResponse, Response};
 use hotel::error::{AppError, Code};
 use hotel::service::services::Services;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
+
+use crate::middleware::problem::Problem;
 
 /// Every webhook, for any state that holds the services.
 pub fn routes<S>() -> Router<S>
@@ -20,10 +24,10 @@ where
 }
 
 /// An error as the contract has it.
-fn refusal(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, axum::Json(error)).into_response();
-    if matches!(error.code, Code::InvalidCredentials | Code::Unauthenticated) {
+fn refusal(error: AppError) -> Response {
+    let unknown = matches!(error.code, Code::InvalidCredentials | Code::Unauthenticated);
+    let mut response = Problem(error).into_response();
+    if unknown {
         let challenge = HeaderValue::from_static("Basic realm=\"Keyrack\", charset=\"UTF-8\"");
         response
             .headers_mut()
