@@ -3,6 +3,7 @@
 //! * [`routes`] holds the application and its addresses, `shell` the HTML around it.
 //! * [`page`] has one folder per area. Desk pages are lazy routes: a guest never downloads them.
 //! * [`component`] are the shared parts; a page puts them together and adds what only it needs.
+//! * [`form`] reads what people typed, the same way on both sides of the wire.
 //! * [`api`] are the server functions: context, service, view, in at most ten lines.
 //! * `request` reads who asks and under which name, [`response`] sets status and headers.
 //!
@@ -16,7 +17,9 @@
 //!    in `hotel::service`.
 
 pub mod api;
+pub mod browser;
 pub mod component;
+pub mod form;
 pub mod page;
 pub mod response;
 pub mod routes;

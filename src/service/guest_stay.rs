@@ -92,9 +92,8 @@ pub(super) async fn describe(
         total: row.total,
         paid: Money::new(paid, row.total.currency),
         payment,
-        cancellation: plan
-            .map(|plan| plan.cancellation.sentence(row.arrival))
-            .unwrap_or_default(),
+        hold_until: row.hold_until,
+        cancellation: plan.map(|plan| plan.cancellation.sentence(row.arrival)).unwrap_or_default(),
         can_cancel: row.status == Status::Confirmed,
         cancel_fee: fee_now(services, row),
     })

@@ -237,6 +237,8 @@ pub struct ReservationRow {
     pub total: Money,
     /// The part that is city tax.
     pub city_tax: Money,
+    /// Until when it is held; only while it is.
+    pub hold_until: Option<DateTime<Utc>>,
     /// Until when cancelling is free.
     pub free_cancel_until: Option<DateTime<Utc>>,
     /// What it costs afterwards.
@@ -279,8 +281,8 @@ pub async fn lookup(
         SELECT r.id, r.booking_id, b.reference AS booking_reference, r.reference, r.status
              , r.room_type_id, r.rate_plan_id, r.arrival, r.departure, r.adults
              , coalesce(cardinality(r.child_ages), 0)::smallint AS "children!"
-             , r.total_minor, r.city_tax_minor, r.currency AS "currency!", r.free_cancel_until
-             , r.cancel_fee, r.cancel_fee_minor, r.notes, r.created_at
+             , r.total_minor, r.city_tax_minor, r.currency AS "currency!", r.hold_until
+             , r.free_cancel_until, r.cancel_fee, r.cancel_fee_minor, r.notes, r.created_at
              , g.name AS guest, g.email, g.phone
         FROM reservation r
         JOIN booking b ON b.hotel_id = r.hotel_id AND b.id = r.booking_id
@@ -312,6 +314,7 @@ pub async fn lookup(
         children: row.children,
         total: Money::new(row.total_minor, currency),
         city_tax: Money::new(row.city_tax_minor, currency),
+        hold_until: row.hold_until,
         free_cancel_until: row.free_cancel_until,
         cancel_fee: CancelFee::parse(&row.cancel_fee).ok_or_else(|| {
             StoreError::inconsistent("reservation", "cancel_fee", &row.cancel_fee)

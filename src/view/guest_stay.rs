@@ -1,6 +1,6 @@
 //! The guest's own page of a stay.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::booking::PaymentStatus;
@@ -58,6 +58,8 @@ pub struct GuestStay {
     pub paid: Money,
     /// The last payment's state.
     pub payment: PaymentStatus,
+    /// Only while held: until when the room is kept for this guest.
+    pub hold_until: Option<DateTime<Utc>>,
     /// The cancellation rule as a sentence.
     pub cancellation: String,
     /// Whether the guest may still cancel here.

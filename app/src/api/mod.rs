@@ -5,6 +5,7 @@
 //! change with them.
 
 pub mod auth;
+pub mod client;
 pub mod codec;
 pub mod guest;
 pub mod problem;

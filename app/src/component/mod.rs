@@ -9,6 +9,7 @@ pub mod field;
 pub mod hydrated;
 pub mod icon;
 pub mod logo;
+pub mod picture;
 pub mod text;
 pub mod theme;
 pub mod title;

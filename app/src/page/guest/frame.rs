@@ -3,15 +3,26 @@
 use leptos::prelude::*;
 
 use crate::component::hydrated::Hydrated;
-use crate::component::logo::Logo;
+use crate::component::logo::{Logo, Mark};
 use crate::component::theme::ThemeToggle;
 
-/// Brand on top, content in the middle, the small print below.
+/// The hotel a page is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The hotel's code.
+    pub code: String,
+    /// The hotel's name.
+    pub name: String,
+    /// Where it is.
+    pub city: String,
+}
+
+/// Brand or hotel on top, content in the middle, the small print below.
 #[component]
 pub fn GuestFrame(
-    /// Stands beside the brand: the hotel's name, usually.
+    /// The hotel the page is about; none on pages of the whole house.
     #[prop(optional)]
-    place: Option<AnyView>,
+    place: Option<Place>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -19,7 +30,7 @@ pub fn GuestFrame(
         <a class="skip-link" href="#main">"Skip to the content"</a>
         <header class="guest-header">
             <div class="guest-column guest-bar">
-                {place.unwrap_or_else(|| view! { <a href="/" class="logo-link"><Logo /></a> }.into_any())}
+                <Brand place />
                 <ThemeToggle />
             </div>
         </header>
@@ -31,5 +42,22 @@ pub fn GuestFrame(
             </div>
         </footer>
         <Hydrated />
+    }
+}
+
+#[component]
+fn Brand(place: Option<Place>) -> impl IntoView {
+    match place {
+        None => view! { <a href="/" class="logo-link"><Logo /></a> }.into_any(),
+        Some(Place { code, name, city }) => view! {
+            <a href=format!("/book/{code}") class="logo-link">
+                <span class="logo">
+                    <Mark />
+                    <span class="logo-name">{name}</span>
+                    <span class="logo-city">{city}</span>
+                </span>
+            </a>
+        }
+        .into_any(),
     }
 }

@@ -1,0 +1,50 @@
+//! The form of the booking page.
+
+use hotel::error::{AppError, FieldErrors};
+use hotel::view::booking::{NewGuest, NewPayment, NewReservation};
+
+use super::Values;
+use super::search::{count, date};
+
+/// What the form asks for. Rules of the house are checked by the house; here only that dates are
+/// dates and numbers numbers.
+pub fn read(hotel: &str, values: &Values) -> Result<NewReservation, AppError> {
+    let text = |name: &str| {
+        values
+            .get(name)
+            .map(|text| text.trim().to_owned())
+            .unwrap_or_default()
+    };
+    let filled = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
+    let mut wrong = FieldErrors::new();
+    let arrival = date("arrival", &text("arrival"), &mut wrong);
+    let departure = date("departure", &text("departure"), &mut wrong);
+    let adults = count("adults", &text("adults"), 0, &mut wrong);
+    let children = count("children", &text("children"), 0, &mut wrong);
+    let (Some(arrival), Some(departure), true) = (arrival, departure, wrong.is_empty()) else {
+        return Err(AppError::invalid(wrong));
+    };
+    Ok(NewReservation {
+        hotel: hotel.to_owned(),
+        room_type: text("room_type"),
+        rate_plan: text("rate_plan"),
+        arrival,
+        departure,
+        adults,
+        children,
+        guest: NewGuest {
+            name: text("name"),
+            email: filled("email"),
+            phone: filled("phone"),
+        },
+        payment: filled("token").map(|token| NewPayment { token }),
+    })
+}
+
+/// Where the booking page shows what the house says of a field.
+pub fn input_of(field: &str) -> &str {
+    match field {
+        "payment" => "token",
+        field => field.strip_prefix("guest.").unwrap_or(field),
+    }
+}

@@ -1,0 +1,283 @@
+//! `/book/{hotel}`: dates and people, then offers, then details and payment. One address for all
+//! three steps: the query says what is chosen, so every step can be opened, reloaded and shared.
+
+mod details;
+mod offers;
+mod payment;
+mod search;
+mod strip;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{LazyRoute, lazy_route};
+
+use hotel::domain::calendar;
+use hotel::error::Code;
+use hotel::view::availability::Offer;
+
+use self::details::Details;
+use self::offers::Offers;
+use self::search::SearchForm;
+use self::strip::Strip;
+use super::frame::{GuestFrame, Place};
+use crate::api::guest::{BookPage, book_page};
+use crate::api::problem::Problem;
+use crate::browser;
+use crate::component::alert::{Alert, ProblemAlert, Tone};
+use crate::component::title::PageTitle;
+use crate::form::{Posted, search::query as search_query};
+use crate::page::problem::ProblemPage;
+
+/// How often the offers are asked for again while somebody looks at them.
+const FRESH: Duration = Duration::from_secs(20);
+
+/// The words of the address: hotel, dates and people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Asked {
+    hotel: String,
+    arrival: String,
+    departure: String,
+    adults: String,
+    children: String,
+}
+
+impl Asked {
+    async fn answer(self) -> Result<BookPage, Problem> {
+        book_page(
+            self.hotel,
+            self.arrival,
+            self.departure,
+            self.adults,
+            self.children,
+        )
+        .await
+    }
+}
+
+/// Room type and rate plan, once chosen.
+type Choice = (String, String);
+
+/// `/book/{hotel}`.
+#[derive(Debug)]
+pub struct BookRoute {
+    asked: Memo<Asked>,
+    choice: Memo<Option<Choice>>,
+    posted: Posted,
+    page: Resource<Result<BookPage, Problem>>,
+}
+
+#[lazy_route]
+impl LazyRoute for BookRoute {
+    fn data() -> Self {
+        let posted = Posted::take();
+        let (params, query) = (use_params_map(), use_query_map());
+        // A form posted to the bare address carries the query's words in its fields.
+        let word = {
+            let values = posted.values.clone();
+            move |name: &str| {
+                let word = query.with(|query| query.get(name));
+                word.or_else(|| values.get(name).cloned())
+                    .unwrap_or_default()
+            }
+        };
+        let asked = Memo::new({
+            let word = word.clone();
+            move |_| Asked {
+                hotel: params
+                    .with(|params| params.get("hotel"))
+                    .unwrap_or_default(),
+                arrival: word("arrival"),
+                departure: word("departure"),
+                adults: word("adults"),
+                children: word("children"),
+            }
+        });
+        let choice = Memo::new(move |_| {
+            Some((word("room_type"), word("rate_plan"))).filter(|(room, _)| !room.is_empty())
+        });
+        let page = Resource::new(move || asked.get(), Asked::answer);
+        Self {
+            asked,
+            choice,
+            posted,
+            page,
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let BookRoute {
+            asked,
+            choice,
+            posted,
+            page,
+        } = this;
+        keep_fresh(page, asked, choice);
+        // Lives outside of the part that is drawn anew when offers change.
+        let refused = RwSignal::new(posted.problem.clone());
+        view! {
+            <Transition fallback=|| view! { <Waiting /> }>
+                {move || {
+                    let posted = posted.clone();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok(page) => view! { <Booking page choice posted refused /> }.into_any(),
+                            Err(problem) => view! { <ProblemPage problem /> }.into_any(),
+                        }
+                    })
+                }}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+/// Asks for the offers again now and then, and shows them only when something changed. The key of
+/// the page stays: it names the booking, however often the offers are looked at.
+fn keep_fresh(
+    page: Resource<Result<BookPage, Problem>>,
+    asked: Memo<Asked>,
+    choice: Memo<Option<Choice>>,
+) {
+    let look = move || {
+        if choice.with_untracked(Option::is_some) {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let question = asked.get_untracked();
+            let Ok(new) = question.clone().answer().await else {
+                return;
+            };
+            let still_asked = asked.try_get_untracked().is_some_and(|now| now == question);
+            if still_asked {
+                page.update(|page| {
+                    if let Some(Ok(page)) = page {
+                        page.found = new.found;
+                    }
+                });
+            }
+        });
+    };
+    Effect::new(move |_| browser::while_visible(FRESH, look));
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <GuestFrame>
+            <div class="skeleton skeleton-title"></div>
+            <div class="skeleton skeleton-card"></div>
+            <div class="skeleton skeleton-card"></div>
+        </GuestFrame>
+    }
+}
+
+#[component]
+fn Booking(
+    page: BookPage,
+    choice: Memo<Option<Choice>>,
+    posted: Posted,
+    refused: RwSignal<Option<Problem>>,
+) -> impl IntoView {
+    let BookPage {
+        hotel,
+        search,
+        found,
+        key,
+    } = page;
+    let place = Place {
+        code: hotel.code.clone(),
+        name: hotel.name.clone(),
+        city: hotel.city.clone(),
+    };
+    let title = format!("Book {}, {}", hotel.name, hotel.city);
+    let nights = (search.departure - search.arrival).num_days();
+    let heading = match u16::try_from(nights) {
+        Ok(nights @ 1..) => format!("{} in {}", capital(&calendar::nights(nights)), hotel.city),
+        _ => format!("Your stay in {}", hotel.city),
+    };
+    let key = posted_key(&posted).unwrap_or(key);
+    let content = match found {
+        Err(problem) => view! {
+            <h1 class="page-title">{heading}</h1>
+            <SearchForm hotel=hotel.clone() search problem=Some(problem.clone()) />
+            <ProblemAlert problem />
+        }
+        .into_any(),
+        Ok(found) => {
+            let back = search_query(&search);
+            let offers = StoredValue::new(found.offers.clone());
+            let chosen = move || choice.get().map(|choice| (find(offers, &choice), choice.1));
+            view! {
+                {move || match chosen() {
+                    Some((Some(offer), _)) => view! {
+                        <Details
+                            hotel=hotel.clone()
+                            search=search.clone()
+                            offer
+                            posted=posted.clone()
+                            refused
+                            key=key.clone()
+                            back=back.clone()
+                        />
+                    }
+                    .into_any(),
+                    other => view! {
+                        <h1 class="page-title">{heading.clone()}</h1>
+                        <SearchForm hotel=hotel.clone() search=search.clone() problem=None />
+                        <Strip search=search.clone() days=found.days.clone() />
+                        {other.is_some().then(|| view! { <Gone /> })}
+                        <Offers search=search.clone() found=found.clone() />
+                    }
+                    .into_any(),
+                }}
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <PageTitle text=title />
+        <GuestFrame place>{content}</GuestFrame>
+    }
+}
+
+/// The room somebody had chosen has been taken, or never was on offer.
+#[component]
+fn Gone() -> impl IntoView {
+    view! {
+        <Alert tone=Tone::Warning>
+            <p>"The room you chose is no longer on offer for these dates. Nothing was booked; here is what is free now."</p>
+        </Alert>
+    }
+}
+
+fn find(offers: StoredValue<Vec<Offer>>, (room_type, rate_plan): &Choice) -> Option<Offer> {
+    let is_chosen = |offer: &&Offer| offer.room_type == *room_type && offer.rate_plan == *rate_plan;
+    offers.with_value(|offers| offers.iter().find(is_chosen).cloned())
+}
+
+/// The key a refused form was sent with: sent again it names the same booking. Only a key that
+/// belongs to another booking is given up.
+fn posted_key(posted: &Posted) -> Option<String> {
+    let reused = posted
+        .problem
+        .as_ref()
+        .is_some_and(|problem| problem.code == Code::KeyReused);
+    posted
+        .values
+        .get("key")
+        .filter(|key| !key.is_empty() && !reused)
+        .cloned()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(char::to_uppercase)
+        .into_iter()
+        .flatten()
+        .chain(letters)
+        .collect()
+}
