@@ -46,6 +46,8 @@ pub fn router(state: AppState) -> Router {
         .route("/auth/{*rest}", any(nothing))
         .merge(webhook::routes())
         .route("/webhooks/{*rest}", any(nothing))
+        .merge(crate::api::routes())
+        .merge(crate::form::routes())
         .leptos_routes_with_context(&state, generate_route_list(App), context(&state), {
             let options = options.clone();
             move || shell(options.clone())

@@ -11,11 +11,11 @@ pub fn StatusBadge(
     status: Status,
 ) -> impl IntoView {
     let class = match status {
-        Status::Confirmed => "status status-confirmed",
-        Status::InHouse => "status status-in-house",
-        Status::Tentative => "status status-held",
-        Status::Cancelled | Status::NoShow => "status status-ended",
-        Status::CheckedOut | Status::Inquiry | Status::Waitlisted => "status status-quiet",
+        Status::Confirmed => "state state-confirmed",
+        Status::InHouse => "state state-in-house",
+        Status::Tentative => "state state-held",
+        Status::Cancelled | Status::NoShow => "state state-ended",
+        Status::CheckedOut | Status::Inquiry | Status::Waitlisted => "state state-quiet",
     };
     view! { <span class=class>{status.title()}</span> }
 }

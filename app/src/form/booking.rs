@@ -1,7 +1,7 @@
 //! The form of the booking page.
 
 use hotel::error::{AppError, FieldErrors};
-use hotel::view::booking::{NewGuest, NewPayment, NewReservation};
+use hotel::view::booking::{BookingMade, NewGuest, NewPayment, NewReservation};
 
 use super::Values;
 use super::search::{count, date};
@@ -47,4 +47,12 @@ pub fn input_of(field: &str) -> &str {
         "payment" => "token",
         field => field.strip_prefix("guest.").unwrap_or(field),
     }
+}
+
+/// The page of a fresh booking's first room.
+pub fn address_of(made: &BookingMade) -> String {
+    made.reservations.first().map_or_else(
+        || "/".to_owned(),
+        |made| format!("/stay/{}?key={}&new=1", made.reference, made.key),
+    )
 }

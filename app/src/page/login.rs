@@ -43,7 +43,7 @@ impl LazyRoute for LoginRoute {
         view! {
             <PageTitle text="Log in".to_owned() />
             <GuestFrame>
-                <section class="login card">
+                <section class="login sheet">
                     <h1 class="login-title">"Log in"</h1>
                     <Suspense fallback=|| ()>
                         {move || Suspend::new(async move {
@@ -80,7 +80,7 @@ fn Form(posted: Posted, to: String) -> impl IntoView {
                 autocomplete="current-password"
                 required=true
             />
-            <Submit weight=Weight::Primary class="btn-wide">"Log in"</Submit>
+            <Submit weight=Weight::Primary class="btn-full">"Log in"</Submit>
         </form>
     }
 }

@@ -32,7 +32,7 @@ impl LazyRoute for HomeRoute {
         let HomeRoute { hotels } = this;
         view! {
             <GuestFrame>
-                <Suspense fallback=|| view! { <div class="skeleton skeleton-card"></div> }>
+                <Suspense fallback=|| view! { <div class="bone bone-card"></div> }>
                     {move || Suspend::new(async move {
                         match hotels.await {
                             Ok(hotels) => view! { <Portfolio hotels /> }.into_any(),
@@ -75,7 +75,7 @@ fn HotelCard(hotel: PublicHotel) -> impl IntoView {
         code, name, city, ..
     } = hotel;
     view! {
-        <li class="hotel card">
+        <li class="hotel sheet">
             <HotelPicture code=code.clone() />
             <div class="hotel-body">
                 <h2 class="hotel-name">

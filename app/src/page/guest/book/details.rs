@@ -22,7 +22,7 @@ use crate::component::field::Field;
 use crate::component::icon::{Icon, Sign};
 use crate::component::picture::RoomPicture;
 use crate::component::text::DateText;
-use crate::form::booking::{input_of, read};
+use crate::form::booking::{address_of, input_of, read};
 use crate::form::{Posted, Values};
 
 /// The form on the left, what is booked on the right.
@@ -78,7 +78,7 @@ pub fn Details(
         <a class="back-link" href=back.clone()><Icon sign=Sign::ArrowLeft />"All rooms"</a>
         <h1 class="page-title">"Your details"</h1>
         <div class="details">
-            <form class="details-form card" method="post" action=action on:submit=book>
+            <form class="details-form sheet" method="post" action=action on:submit=book>
                 <div id="booking-problem" class="details-problem" tabindex="-1">
                     {move || refused.get().map(|problem| view! { <ProblemAlert problem /> })}
                 </div>
@@ -91,7 +91,7 @@ pub fn Details(
                     error=error_of(refused, "token")
                 />
                 <p class="details-terms">{offer.cancellation.clone()}</p>
-                <Submit weight=Weight::Primary class="btn-wide" busy>
+                <Submit weight=Weight::Primary class="btn-full" busy>
                     "Book for " <span class="money">{offer.total.to_string()}</span>
                 </Submit>
             </form>
@@ -156,7 +156,7 @@ fn Person(posted: Posted, refused: RwSignal<Option<Problem>>) -> impl IntoView {
 fn Summary(hotel: PublicHotel, search: Search, offer: Offer) -> impl IntoView {
     let nights = u16::try_from(offer.nights.len()).unwrap_or(u16::MAX);
     view! {
-        <aside class="summary card" aria-label="What you book">
+        <aside class="summary sheet" aria-label="What you book">
             <RoomPicture code=offer.room_type.clone() name=offer.name.clone() />
             <div class="summary-body">
                 <h2 class="room-name">{offer.name.clone()}</h2>
@@ -195,14 +195,6 @@ async fn send(hotel: String, values: Values) -> Result<BookingMade, Problem> {
     }
     let reply = create_reservation(new).await?;
     reply.into_inner().map_err(|_| AppError::internal().into())
-}
-
-/// The page of a fresh booking's first room.
-pub fn address_of(made: &BookingMade) -> String {
-    made.reservations.first().map_or_else(
-        || "/".to_owned(),
-        |made| format!("/stay/{}?key={}&new=1", made.reference, made.key),
-    )
 }
 
 /// What the house says of an input, wherever it is called differently there.

@@ -166,9 +166,9 @@ fn keep_fresh(
 fn Waiting() -> impl IntoView {
     view! {
         <GuestFrame>
-            <div class="skeleton skeleton-title"></div>
-            <div class="skeleton skeleton-card"></div>
-            <div class="skeleton skeleton-card"></div>
+            <div class="bone bone-title"></div>
+            <div class="bone bone-card"></div>
+            <div class="bone bone-card"></div>
         </GuestFrame>
     }
 }

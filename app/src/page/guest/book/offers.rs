@@ -74,7 +74,7 @@ fn RoomCard(search: Search, plans: Vec<Offer>) -> impl IntoView {
     room.map(|room| {
         let left = (room.available <= FEW).then(|| left(room.available));
         view! {
-            <article class="room card">
+            <article class="room sheet">
                 <RoomPicture code=room.room_type.clone() name=room.name.clone() />
                 <div class="room-body">
                     <header class="room-head">

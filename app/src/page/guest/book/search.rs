@@ -43,7 +43,7 @@ pub fn SearchForm(
         }
     };
     view! {
-        <form class="search card" method="get" action=address on:submit=find>
+        <form class="search sheet" method="get" action=address on:submit=find>
             <Field
                 name="arrival"
                 label="Arrival"

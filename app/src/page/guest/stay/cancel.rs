@@ -22,7 +22,7 @@ pub fn Cancel(
     };
     stay.can_cancel.then(|| {
         view! {
-            <section class="card side-card" aria-label="Plans have changed">
+            <section class="sheet side-card" aria-label="Plans have changed">
                 <h2 class="section-title">"Plans have changed?"</h2>
                 <p class="side-text">{stay.cancellation}</p>
                 <details class="cancel">

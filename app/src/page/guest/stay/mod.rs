@@ -76,7 +76,7 @@ impl LazyRoute for StayRoute {
         follow(stay);
         let refused = StoredValue::new(posted.problem);
         view! {
-            <Transition fallback=|| view! { <GuestFrame><div class="skeleton skeleton-card"></div></GuestFrame> }>
+            <Transition fallback=|| view! { <GuestFrame><div class="bone bone-card"></div></GuestFrame> }>
                 {move || Suspend::new(async move {
                     match stay.await {
                         Ok(stay) => view! {
@@ -126,7 +126,7 @@ fn Page(stay: GuestStay, key: String, moment: Moment, refused: Option<Problem>) 
                     <p class="stay-guest">{format!("{}, {}", stay.guest, people(&stay))}</p>
                 </div>
                 <div class="stay-reference">
-                    <span class="label">"Reference"</span>
+                    <span class="caption">"Reference"</span>
                     <strong class="reference" data-reference=stay.reference.to_string()>
                         {stay.reference.to_string()}
                     </strong>
@@ -134,7 +134,7 @@ fn Page(stay: GuestStay, key: String, moment: Moment, refused: Option<Problem>) 
                 </div>
             </header>
             <div class="stay">
-                <section class="card stay-card" aria-label="Your stay">
+                <section class="sheet stay-card" aria-label="Your stay">
                     <Dates stay=stay.clone() />
                     <Room stay=stay.clone() />
                     <Prices stay=stay.clone() />
@@ -203,7 +203,7 @@ fn Prices(stay: GuestStay) -> impl IntoView {
 fn Address(stay: GuestStay) -> impl IntoView {
     let call = format!("tel:{}", stay.hotel_phone.replace(' ', ""));
     view! {
-        <section class="card side-card" aria-label="The hotel">
+        <section class="sheet side-card" aria-label="The hotel">
             <h2 class="section-title">{stay.hotel_name}</h2>
             <address class="address">
                 <p><Icon sign=Sign::Pin />{stay.hotel_address}</p>
