@@ -16,6 +16,9 @@
 //! 3. Its view type lives in `hotel::view`, its server function in `api/<area>.rs` and its use case
 //!    in `hotel::service`.
 
+// A view's type holds the types of all parts inside it.
+#![recursion_limit = "512"]
+
 pub mod api;
 pub mod browser;
 pub mod component;

@@ -10,7 +10,7 @@ use hotel::view::availability::{Offer, Search};
 use hotel::view::booking::BookingMade;
 use hotel::view::hotel::PublicHotel;
 
-use super::offers::{NightTable, Rules};
+use super::offers::{Nights, Rules};
 use super::payment::PaymentChoice;
 use crate::api::client::under_key;
 use crate::api::guest::create_reservation;
@@ -21,7 +21,7 @@ use crate::component::button::{Submit, Weight};
 use crate::component::field::Field;
 use crate::component::icon::{Icon, Sign};
 use crate::component::picture::RoomPicture;
-use crate::component::text::DateText;
+use crate::component::text::{DateText, MoneyText};
 use crate::form::booking::{address_of, input_of, read};
 use crate::form::{Posted, Values};
 
@@ -92,7 +92,7 @@ pub fn Details(
                 />
                 <p class="details-terms">{offer.cancellation.clone()}</p>
                 <Submit weight=Weight::Primary class="btn-full" busy>
-                    "Book for " <span class="money">{offer.total.to_string()}</span>
+                    {format!("Book for {}", offer.total)}
                 </Submit>
             </form>
             <Summary hotel search offer />
@@ -168,7 +168,8 @@ fn Summary(hotel: PublicHotel, search: Search, offer: Offer) -> impl IntoView {
                 </dl>
                 <p class="room-facts">{people(&search)}</p>
                 <Rules offer=offer.clone() />
-                <NightTable offer />
+                <Nights offer=offer.clone() />
+                <p class="summary-total"><span>"Total"</span><MoneyText amount=offer.total /></p>
             </div>
         </aside>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use hotel::domain::calendar;
+use hotel::domain::restriction::Refusal;
 use hotel::view::availability::{Availability, Offer, Refused, Search};
 
 use crate::component::button::Weight;
@@ -75,21 +76,25 @@ fn RoomCard(search: Search, plans: Vec<Offer>) -> impl IntoView {
         let left = (room.available <= FEW).then(|| left(room.available));
         view! {
             <article class="room sheet">
-                <RoomPicture code=room.room_type.clone() name=room.name.clone() />
-                <div class="room-body">
+                <div class="room-side">
+                    <RoomPicture code=room.room_type.clone() name=room.name.clone() />
                     <header class="room-head">
                         <h2 class="room-name">{room.name.clone()}</h2>
-                        <p class="room-facts">
-                            {format!("{} m²", room.size_m2)}
-                            {(!room.description.is_empty()).then(|| format!(" · {}", room.description))}
-                        </p>
+                        <p class="room-facts">{facts(&room)}</p>
                         {left.map(|left| view! { <p class="room-left">{left}</p> })}
                     </header>
-                    <ul class="plans">{rows}</ul>
                 </div>
+                <ul class="plans">{rows}</ul>
             </article>
         }
     })
+}
+
+fn facts(room: &Offer) -> String {
+    match room.description.as_str() {
+        "" => format!("{} m²", room.size_m2),
+        description => format!("{} m², {description}", room.size_m2),
+    }
 }
 
 fn left(rooms: i32) -> String {
@@ -127,10 +132,19 @@ fn Plan(search: Search, offer: Offer, first: bool) -> impl IntoView {
             </div>
             <div class="plan-price">
                 <MoneyText amount=offer.total class="plan-total" />
-                <span class="plan-note">{calendar::nights(nights)}", taxes included"</span>
+                <span class="plan-note">{inside(nights, &offer)}</span>
                 <a class=weight.class() href=href aria-label=label>"Choose"</a>
             </div>
         </li>
+    }
+}
+
+/// What the total contains.
+fn inside(nights: u16, offer: &Offer) -> String {
+    let nights = calendar::nights(nights);
+    match offer.city_tax.minor {
+        0 => format!("{nights}, taxes included"),
+        _ => format!("{nights}, {} city tax included", offer.city_tax),
     }
 }
 
@@ -150,7 +164,6 @@ pub fn Rules(
     } else {
         "Pay now or at the hotel"
     };
-    let tax = (offer.city_tax.minor > 0).then(|| format!("City tax {} included", offer.city_tax));
     view! {
         <ul class="rules">
             {(!offer.meal.is_empty()).then(|| view! {
@@ -158,14 +171,16 @@ pub fn Rules(
             })}
             <li class=class><Icon sign />{offer.cancellation.clone()}</li>
             <li class="rule"><Icon sign=Sign::Card />{payment}</li>
-            {tax.map(|tax| view! { <li class="rule"><Icon sign=Sign::Pin />{tax}</li> })}
         </ul>
     }
 }
 
 /// The price of every night, folded away.
 #[component]
-fn Nights(offer: Offer) -> impl IntoView {
+pub fn Nights(
+    /// The offer.
+    offer: Offer,
+) -> impl IntoView {
     view! {
         <details class="nights">
             <summary>"Price per night"</summary>
@@ -176,10 +191,7 @@ fn Nights(offer: Offer) -> impl IntoView {
 
 /// The price of every night, the city tax and the sum.
 #[component]
-pub fn NightTable(
-    /// The offer.
-    offer: Offer,
-) -> impl IntoView {
+fn NightTable(offer: Offer) -> impl IntoView {
     let nights = offer.nights.into_iter().map(|night| view! {
         <div class="line"><dt><DateText date=night.date /></dt><dd><MoneyText amount=night.price /></dd></div>
     });
@@ -196,9 +208,12 @@ pub fn NightTable(
 
 #[component]
 fn RefusedCard(refused: Refused) -> impl IntoView {
+    // Too many adults are too many guests, too; one sentence is enough.
+    let adults = refused.reasons.iter().any(|why| matches!(why, Refusal::TooManyAdults { .. }));
     let reasons = refused
         .reasons
         .into_iter()
+        .filter(move |why| !(adults && matches!(why, Refusal::TooManyGuests { .. })))
         .map(|why| view! { <li>{why.sentence()}</li> });
     view! {
         <article class="refused-room">

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use hotel::domain::calendar;
+use hotel::domain::money::Money;
+use hotel::domain::restriction::Refusal;
 use hotel::view::availability::{DayPrice, Search};
 
 use crate::component::icon::{Icon, Sign};
@@ -22,9 +24,8 @@ pub fn Strip(
         .map(|_| shift(&search, -7));
     let on = shift(&search, 7);
     let closed = sentences(&days);
-    let cells = days
-        .into_iter()
-        .map(|day| view! { <Day search=search.clone() day /> });
+    let cents = days.iter().filter_map(|day| day.from).any(|price| whole(price).is_none());
+    let cells = days.into_iter().map(|day| view! { <Day search=search.clone() day cents /> });
     view! {
         <nav class="strip" aria-label="Prices by day of arrival">
             {back.map(|href| view! {
@@ -43,12 +44,13 @@ pub fn Strip(
 }
 
 #[component]
-fn Day(search: Search, day: DayPrice) -> impl IntoView {
+fn Day(search: Search, day: DayPrice, cents: bool) -> impl IntoView {
     let within = search.arrival <= day.date && day.date < search.departure;
     let date = calendar::short(day.date);
-    let price = day
-        .from
-        .map_or_else(|| "–".to_owned(), |price| whole(&price.to_string()));
+    let price = day.from.map(|price| {
+        whole(price).filter(|_| !cents).unwrap_or_else(|| price.to_string())
+    });
+    let price = price.unwrap_or_else(|| "–".to_owned());
     let why = day.reason.map(|reason| reason.sentence());
     let text = view! {
         <span class="day-date">{date}</span>
@@ -76,7 +78,7 @@ fn Day(search: Search, day: DayPrice) -> impl IntoView {
 fn is_past(day: &DayPrice) -> bool {
     matches!(
         day.reason,
-        Some(hotel::domain::restriction::Refusal::Past { .. })
+        Some(Refusal::Past { .. })
     )
 }
 
@@ -101,7 +103,7 @@ fn sentences(days: &[DayPrice]) -> Vec<String> {
         .collect()
 }
 
-/// A price without its zero cents: the strip compares, the offer below is exact.
-fn whole(price: &str) -> String {
-    price.strip_suffix(".00").unwrap_or(price).to_owned()
+/// A price without its zero cents, if it has none.
+fn whole(price: Money) -> Option<String> {
+    price.to_string().strip_suffix(".00").map(str::to_owned)
 }
