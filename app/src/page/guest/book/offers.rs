@@ -209,7 +209,10 @@ fn NightTable(offer: Offer) -> impl IntoView {
 #[component]
 fn RefusedCard(refused: Refused) -> impl IntoView {
     // Too many adults are too many guests, too; one sentence is enough.
-    let adults = refused.reasons.iter().any(|why| matches!(why, Refusal::TooManyAdults { .. }));
+    let adults = refused
+        .reasons
+        .iter()
+        .any(|why| matches!(why, Refusal::TooManyAdults { .. }));
     let reasons = refused
         .reasons
         .into_iter()

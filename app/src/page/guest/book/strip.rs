@@ -24,8 +24,13 @@ pub fn Strip(
         .map(|_| shift(&search, -7));
     let on = shift(&search, 7);
     let closed = sentences(&days);
-    let cents = days.iter().filter_map(|day| day.from).any(|price| whole(price).is_none());
-    let cells = days.into_iter().map(|day| view! { <Day search=search.clone() day cents /> });
+    let cents = days
+        .iter()
+        .filter_map(|day| day.from)
+        .any(|price| whole(price).is_none());
+    let cells = days
+        .into_iter()
+        .map(|day| view! { <Day search=search.clone() day cents /> });
     view! {
         <nav class="strip" aria-label="Prices by day of arrival">
             {back.map(|href| view! {
@@ -48,7 +53,9 @@ fn Day(search: Search, day: DayPrice, cents: bool) -> impl IntoView {
     let within = search.arrival <= day.date && day.date < search.departure;
     let date = calendar::short(day.date);
     let price = day.from.map(|price| {
-        whole(price).filter(|_| !cents).unwrap_or_else(|| price.to_string())
+        whole(price)
+            .filter(|_| !cents)
+            .unwrap_or_else(|| price.to_string())
     });
     let price = price.unwrap_or_else(|| "–".to_owned());
     let why = day.reason.map(|reason| reason.sentence());
@@ -76,10 +83,7 @@ fn Day(search: Search, day: DayPrice, cents: bool) -> impl IntoView {
 }
 
 fn is_past(day: &DayPrice) -> bool {
-    matches!(
-        day.reason,
-        Some(Refusal::Past { .. })
-    )
+    matches!(day.reason, Some(Refusal::Past { .. }))
 }
 
 /// The search some days later or earlier.
