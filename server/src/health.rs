@@ -11,6 +11,7 @@ use hotel::service::services::Services;
 use http::{StatusCode, header};
 use serde_json::json;
 
+use crate::live::LiveHub;
 use crate::state::AppState;
 
 /// What the trace layer counts.
@@ -120,10 +121,21 @@ pub async fn metrics(State(state): State<AppState>) -> Response {
     let written = REQUESTS
         .write(&mut text)
         .and_then(|()| pools(&state.services, &mut text));
+    let written = written.and_then(|()| sockets(&state.live, &mut text));
     if written.is_err() {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}
+
+fn sockets(live: &LiveHub, text: &mut String) -> std::fmt::Result {
+    let numbers = live.numbers();
+    writeln!(text, "# TYPE keyrack_live_sockets gauge")?;
+    writeln!(text, "keyrack_live_sockets {}", numbers.sockets)?;
+    writeln!(text, "# TYPE keyrack_live_frames_total counter")?;
+    writeln!(text, "keyrack_live_frames_total {}", numbers.frames)?;
+    writeln!(text, "# TYPE keyrack_live_resyncs_total counter")?;
+    writeln!(text, "keyrack_live_resyncs_total {}", numbers.resyncs)
 }
 
 fn pools(services: &Services, text: &mut String) -> std::fmt::Result {

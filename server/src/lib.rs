@@ -16,6 +16,7 @@ pub mod failure;
 pub mod form;
 pub mod health;
 pub mod house;
+pub mod live;
 pub mod middleware;
 pub mod router;
 pub mod sandbox;

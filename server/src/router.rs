@@ -12,10 +12,9 @@ use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
 
-use crate::health;
 use crate::middleware::{answer, header, identity, origin, trace};
 use crate::state::AppState;
-use crate::webhook;
+use crate::{health, live, webhook};
 
 /// The largest body a page or an API call may send.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -52,6 +51,7 @@ pub fn router(state: AppState) -> Router {
             let options = options.clone();
             move || shell(options.clone())
         })
+        .merge(live::router(state.live.clone()))
         .fallback(file_and_error_handler_with_context::<AppState, _>(
             context(&state),
             shell,

@@ -187,9 +187,12 @@ pub async fn of_bearer(services: &Services, token: &str) -> Result<Option<Princi
     }
 }
 
-/// Whether a session still lives, asked by long-lived connections.
-pub async fn is_alive(services: &Services, session: SessionId) -> Result<bool, AppError> {
-    Ok(find(services, SessionKey::Id(session)).await?.is_some())
+/// Whoever holds a session, with today's roles, if it still lives: asked by long-lived connections.
+pub async fn of_session(
+    services: &Services,
+    session: SessionId,
+) -> Result<Option<Principal>, AppError> {
+    find(services, SessionKey::Id(session)).await
 }
 
 async fn find(services: &Services, key: SessionKey) -> Result<Option<Principal>, AppError> {

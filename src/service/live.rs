@@ -29,6 +29,7 @@ pub async fn events_after(
 }
 
 /// The same, together with the number of the last event.
+#[tracing::instrument(name = "service.live.missing", skip_all, fields(hotel = %ctx.hotel.code))]
 pub async fn missing(
     services: &Services,
     ctx: &Ctx,
@@ -54,6 +55,7 @@ pub async fn missing(
 }
 
 /// The number of the hotel's last event; 0 before the first.
+#[tracing::instrument(name = "service.live.head", skip_all, fields(hotel = %ctx.hotel.code))]
 pub async fn head(services: &Services, ctx: &Ctx) -> Result<i64, AppError> {
     ctx.require(Capability::ViewRack)?;
     let mut tx = Tx::begin(services, ctx).await?;

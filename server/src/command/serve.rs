@@ -14,11 +14,15 @@ use crate::Failure;
 use crate::cli::Serve;
 use crate::config::Config;
 use crate::house::{House, Storage};
+use crate::live::LiveHub;
 use crate::router::router;
 use crate::state::AppState;
 
 /// How long open requests may take once the process is asked to end.
 const DRAIN: Duration = Duration::from_secs(8);
+
+/// How long followers of `/live` may take to say goodbye.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Serves until the process is asked to end, then drains and leaves nothing behind.
 pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
@@ -42,9 +46,11 @@ pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
     let options = get_configuration(None)
         .map_err(|error| Failure::new("The site's files could not be found", error))?
         .leptos_options;
+    let live = LiveHub::new(house.services.clone());
     let state = AppState {
         options,
         services: house.services.clone(),
+        live: live.clone(),
         closing: closing.clone(),
     };
     let site = router(state).into_make_service_with_connect_info::<SocketAddr>();
@@ -63,6 +69,7 @@ pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
     };
     tracing::info!("closing: no new requests, finishing the open ones");
     closing.cancel();
+    live.shut_down(FAREWELL).await;
     if tokio::time::timeout(DRAIN, server).await.is_err() {
         tracing::warn!("some requests did not end in time and were cut off");
     }

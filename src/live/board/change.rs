@@ -49,13 +49,14 @@ impl Board {
         }
     }
 
-    /// By type, in the hotel's order, and by number: as a picture has them.
+    /// By type, in the hotel's order, and by number, 9 before 10: as a picture has them.
     fn sort_rooms(&mut self) {
         let types = &self.room_types;
         let place = |room: &RackRoom| types.iter().position(|known| known.id == room.room_type);
         self.rooms.sort_by(|a, b| {
             let key = |room| place(room).unwrap_or(usize::MAX);
-            key(a).cmp(&key(b)).then_with(|| a.number.cmp(&b.number))
+            let by_number = || (a.number.len(), &a.number).cmp(&(b.number.len(), &b.number));
+            key(a).cmp(&key(b)).then_with(by_number)
         });
     }
 

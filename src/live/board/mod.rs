@@ -297,12 +297,10 @@ impl Board {
         }
     }
 
-    /// The board as a picture: stays by arrival and reference, outages by first day and id.
+    /// The board as a picture, in the order in which the server draws one.
     pub fn picture(&self) -> Rack {
         let mut stays: Vec<StayBar> = self.stays.values().map(|bar| (**bar).clone()).collect();
-        stays.sort_by(|a, b| {
-            (a.arrival, a.reference.as_str()).cmp(&(b.arrival, b.reference.as_str()))
-        });
+        stays.sort_by_key(|bar| (bar.arrival, bar.id));
         let mut outages: Vec<OutageBar> =
             self.outages.values().map(|bar| (**bar).clone()).collect();
         outages.sort_by_key(|bar| (bar.from, bar.id));

@@ -172,6 +172,7 @@ proptest! {
         let fresh = Board::of_today(house.states[end].today(end));
         prop_assert_eq!(board.day(), fresh.day());
         prop_assert_eq!(board.room_counts(), fresh.room_counts());
+        prop_assert_eq!(rows(&board), rows(&fresh));
     }
 
     /// Counting a night from its stays gives what counting all nights at once gives.

@@ -69,7 +69,7 @@ impl State {
         let (from, to) = (day(from), day(to));
         let mut stays: Vec<_> = self.stays.values().cloned().collect();
         stays.retain(|bar| is_on_rack(bar) && bar.arrival < to && bar.departure >= from);
-        stays.sort_by_key(|bar| (bar.arrival, bar.reference.to_string()));
+        stays.sort_by_key(|bar| (bar.arrival, bar.id));
         let mut outages: Vec<_> = self.outages.values().cloned().collect();
         outages.retain(|bar| bar.from < bar.to && bar.from < to && bar.to > from);
         outages.sort_by_key(|bar| (bar.from, bar.id));
@@ -351,7 +351,7 @@ pub fn remember(state: &mut State, change: &Change) {
     }
     state
         .rooms
-        .sort_by(|a, b| (a.room_type, &a.number).cmp(&(b.room_type, &b.number)));
+        .sort_by_key(|room| (room.room_type, room.number.len(), room.number.clone()));
     state
         .stays
         .extend(change.stays.iter().map(|bar| (bar.id, bar.clone())));
