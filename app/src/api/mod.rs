@@ -9,3 +9,5 @@ pub mod client;
 pub mod codec;
 pub mod guest;
 pub mod problem;
+#[cfg(feature = "ssr")]
+pub mod register;
