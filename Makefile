@@ -28,8 +28,8 @@ fmt: ## format the Rust code
 	@cargo fmt --all
 
 bench: ## benchmarks, as ratios to what the machine can do
-	@.ci/setup
-	@.ci/bench
+	@.ci/setup --test
+	@benches/run
 
 screenshots: ## take the pictures of docs/screenshots anew
 	@.ci/setup --test
