@@ -37,7 +37,6 @@ pub fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
 pub fn router(state: AppState) -> Router {
     let options: LeptosOptions = state.options.clone();
     let services = state.services.clone();
-    app::api::register::register_all();
     Router::<AppState>::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -9,5 +9,3 @@ pub mod client;
 pub mod codec;
 pub mod guest;
 pub mod problem;
-#[cfg(feature = "ssr")]
-pub mod register;

@@ -17,7 +17,11 @@ const ERROR_SIZE: usize = 64 * 1024;
 /// 500, the router answers a wrong method or address with nothing.
 pub async fn mend(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.to_string())
+        .unwrap_or_default();
     let mut response = next.run(request).await;
     if response.headers_mut().remove("serverfnerror").is_some() {
         return restate(response, &id).await;
@@ -51,9 +55,10 @@ async fn restate(response: Response, id: &str) -> Response {
 fn speak(response: Response, id: &str) -> Response {
     let error = match response.status() {
         StatusCode::NOT_FOUND => AppError::new(Code::NotFound, "There is nothing at this address."),
-        StatusCode::METHOD_NOT_ALLOWED => {
-            AppError::new(Code::MethodNotAllowed, "This address does not take this method.")
-        }
+        StatusCode::METHOD_NOT_ALLOWED => AppError::new(
+            Code::MethodNotAllowed,
+            "This address does not take this method.",
+        ),
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
             Code::TooLarge,
             "The request is larger than this address takes. Nothing was stored.",
@@ -61,9 +66,10 @@ fn speak(response: Response, id: &str) -> Response {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             AppError::new(Code::UnsupportedMediaType, "Send application/json.")
         }
-        StatusCode::BAD_REQUEST => {
-            AppError::new(Code::BadRequest, "The request could not be read. Nothing was stored.")
-        }
+        StatusCode::BAD_REQUEST => AppError::new(
+            Code::BadRequest,
+            "The request could not be read. Nothing was stored.",
+        ),
         StatusCode::INTERNAL_SERVER_ERROR => AppError::internal(),
         _ => return response,
     };
@@ -73,7 +79,9 @@ fn speak(response: Response, id: &str) -> Response {
 /// Whether the answer has its words already. XML and text of webhooks are answers of their own
 /// kind; text elsewhere comes from an extractor.
 fn is_said(path: &str, headers: &HeaderMap) -> bool {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     value.is_some_and(|value| {
         let kinds = ["application/json", "text/xml", "application/xml"];
         kinds.iter().any(|kind| value.starts_with(kind))

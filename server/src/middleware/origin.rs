@@ -26,7 +26,7 @@ pub async fn check(mut request: Request, next: Next) -> Response {
         );
     }
     let json = path.starts_with("/api/") || path.starts_with("/auth/");
-    if json && !reads && has_body(request.headers()) && !is_json(request.headers()) {
+    if json && !reads && !is_json(request.headers()) && says_something(request.headers()) {
         return refuse(
             &request,
             Code::UnsupportedMediaType,
@@ -61,8 +61,10 @@ pub fn is_foreign(headers: &HeaderMap) -> bool {
     host.is_none() || host != text("host")
 }
 
-fn has_body(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::TRANSFER_ENCODING)
+/// Whether there is a body, or at least a word about one.
+fn says_something(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::CONTENT_TYPE)
+        || headers.contains_key(header::TRANSFER_ENCODING)
         || headers
             .get(header::CONTENT_LENGTH)
             .is_some_and(|length| length != "0")

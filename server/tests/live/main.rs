@@ -1,6 +1,10 @@
 //! `/live` over real sockets, on a real database.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "in a test, a panic is the report")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test, a panic is the report"
+)]
 
 mod desk;
 
