@@ -10,6 +10,7 @@ pub mod hydrated;
 pub mod icon;
 pub mod logo;
 pub mod picture;
+pub mod rack;
 pub mod text;
 pub mod theme;
 pub mod title;
