@@ -27,6 +27,7 @@ pub fn RackHead(
             <div class="rk-days">{days}</div>
         </div>
     }
+    .into_any()
 }
 
 fn day(night: &Night, today: NaiveDate) -> impl IntoView + use<> {

@@ -25,4 +25,5 @@ pub fn RackLegend() -> impl IntoView {
             {shapes.map(line).collect_view()}
         </ul>
     }
+    .into_any()
 }

@@ -105,6 +105,7 @@ pub fn DeskShell(
         </div>
         <Hydrated />
     }
+    .into_any()
 }
 
 fn year(day: chrono::NaiveDate) -> String {
@@ -121,6 +122,7 @@ fn AreaLink(area: Area, here: Area, hotel: String) -> impl IntoView {
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// The hotel's name; with more than one hotel a menu of the others. Changing the hotel loads the
@@ -192,6 +194,7 @@ fn Search(hotel: String, wanted: Signal<String>) -> impl IntoView {
             <kbd>"Ctrl K"</kbd>
         </form>
     }
+    .into_any()
 }
 
 /// Whether the page follows the house.
@@ -204,6 +207,7 @@ fn LiveMark(board: Option<DeskBoard>) -> impl IntoView {
             <span>"Live"</span>
         </p>
     }
+    .into_any()
 }
 
 /// Who looks, and the way out.
@@ -232,6 +236,7 @@ fn UserMenu(frame: DeskFrame) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 /// `22 of 24 sold tonight`, as of the board when it shows tonight.
@@ -254,4 +259,5 @@ fn SoldTonight(frame: DeskFrame, board: Option<DeskBoard>) -> impl IntoView {
             }}
         </p>
     }
+    .into_any()
 }

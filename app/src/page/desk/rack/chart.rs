@@ -38,6 +38,7 @@ pub fn RackChart(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Which rooms stand where. Rows are drawn anew only when this changes, and it does not when a
@@ -100,7 +101,7 @@ fn Findings(board: DeskBoard, chart: Chart, all: Signal<String>) -> impl IntoVie
             (wanted, count)
         })
     };
-    move || {
+    let line = move || {
         found().map(|(wanted, count)| {
             let what = match count {
                 0 => "No stay".to_owned(),
@@ -115,5 +116,6 @@ fn Findings(board: DeskBoard, chart: Chart, all: Signal<String>) -> impl IntoVie
                 </p>
             }
         })
-    }
+    };
+    line.into_any()
 }

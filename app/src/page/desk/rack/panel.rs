@@ -48,7 +48,7 @@ pub fn StayPanel(
         async move { Some(desk::reservation(hotel, reference?.to_string()).await) }
     });
     let close = move || chart.kept.with(|kept| format!("?{}", kept.trim_end_matches('&')));
-    move || {
+    let panel = move || {
         let reference = selected.get()?;
         let (hotel, code) = (hotel.clone(), hotel.clone());
         let head = move || on_board.get().map(|stay| stay_head(&hotel, &stay, may_open));
@@ -68,7 +68,8 @@ pub fn StayPanel(
                 <Transition fallback=PanelSkeleton>{rest}</Transition>
             </aside>
         })
-    }
+    };
+    panel.into_any()
 }
 
 /// What follows the head; the head, too, for a stay that is not among the days shown.
@@ -132,6 +133,7 @@ pub fn SpanBox(arrival: NaiveDate, departure: NaiveDate) -> impl IntoView {
             </div>
         </dl>
     }
+    .into_any()
 }
 
 fn page_view(page: &ReservationPage) -> impl IntoView + use<> {
@@ -188,4 +190,5 @@ fn PanelSkeleton() -> impl IntoView {
             {(0..8).map(|_| view! { <div class="skeleton-row"></div> }).collect_view()}
         </div>
     }
+    .into_any()
 }

@@ -53,4 +53,5 @@ pub fn Toolbar(
             <RackLegend />
         </div>
     }
+    .into_any()
 }

@@ -31,4 +31,5 @@ pub fn CancelForm(
             </form>
         </details>
     }
+    .into_any()
 }

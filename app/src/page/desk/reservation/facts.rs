@@ -38,6 +38,7 @@ pub fn Head(page: ReservationPage, hotel: String) -> impl IntoView {
             </p>
         </header>
     }
+    .into_any()
 }
 
 /// Nights, room, rate and rules.
@@ -69,6 +70,7 @@ pub fn Facts(page: ReservationPage) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// How to reach the guest.
@@ -99,4 +101,5 @@ pub fn Contact(page: ReservationPage) -> impl IntoView {
             <ul class="contact">{mail} {phone}</ul>
         </section>
     }
+    .into_any()
 }

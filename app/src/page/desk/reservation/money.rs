@@ -50,6 +50,7 @@ pub fn Nights(stay: GuestStay) -> impl IntoView {
             </table>
         </section>
     }
+    .into_any()
 }
 
 /// The lines of the account: what the guest owes and what was paid.
@@ -100,4 +101,5 @@ pub fn Folio(page: ReservationPage) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }

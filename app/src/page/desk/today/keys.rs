@@ -48,6 +48,7 @@ pub fn KeyBoard(hotel: String, board: DeskBoard) -> impl IntoView {
             <Conditions counts out=Signal::derive(out) />
         </section>
     }
+    .into_any()
 }
 
 fn shelves(board: &Board) -> Vec<Shelf> {
@@ -140,4 +141,5 @@ fn Conditions(counts: Signal<RoomCounts>, out: Signal<usize>) -> impl IntoView {
             </li>
         </ul>
     }
+    .into_any()
 }

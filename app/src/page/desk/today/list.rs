@@ -179,6 +179,7 @@ fn List(
             }}
         </section>
     }
+    .into_any()
 }
 
 fn line_view(line: &Line, hotel: &str, shows_movement: bool) -> impl IntoView + use<> {
