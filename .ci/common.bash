@@ -24,3 +24,22 @@ up_to_date() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
 # digest: sixteen hex digits that stand for what is on standard input.
 digest() { sha256sum | cut -c1-16; }
+
+# postgres_bin: the folder of the newest PostgreSQL on this machine that will do.
+oldest_postgres=15
+postgres_bin() {
+    local folder version newest=0 best=
+    while read -r folder; do
+        [ -x "$folder/initdb" ] || continue
+        version=$("$folder/postgres" --version | grep -oE '[0-9]+' | head -1)
+        [ "$version" -gt "$newest" ] && newest=$version best=$folder
+    done < <(
+        pg_config --bindir 2>/dev/null
+        ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin 2>/dev/null
+        dirname "$(command -v postgres)" 2>/dev/null
+    )
+    [ "$newest" -ge "$oldest_postgres" ] && echo "$best"
+}
+
+# migrations_digest: stands for the schema that .sqlx was made from.
+migrations_digest() { cat migrations/*.sql | digest; }
