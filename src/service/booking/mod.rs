@@ -29,8 +29,8 @@ use crate::error::{AppError, Code};
 use crate::view::booking::{BookingMade, NewReservation};
 
 pub use self::release::release_expired;
-pub use self::resale::{ChangedSale, change_sale};
 pub(in crate::service) use self::resale::mark;
+pub use self::resale::{ChangedSale, change_sale};
 pub use self::sale::{ChannelGuest, ChannelSale, SoldRoom, take_over};
 pub use self::settle::settle;
 

@@ -162,7 +162,13 @@ async fn announce(tx: &mut Tx, hotel: HotelId, ids: &[Uuid]) -> Result<(), Store
             Some(after),
         );
     }
-    tx.emit(kind::RESERVATION_CREATED, &Change { stays, ..Change::default() })
+    tx.emit(
+        kind::RESERVATION_CREATED,
+        &Change {
+            stays,
+            ..Change::default()
+        },
+    )
 }
 
 pub(super) fn compose(

@@ -40,7 +40,10 @@ impl Desk<'_> {
     /// with a remark where a person should know more.
     pub async fn take(&self, tx: &mut Tx, item: &ChannelItem) -> Result<Taken, Fault> {
         if let Some(reason) = &item.refusal {
-            return Ok(Taken { outcome: ItemOutcome::refused(item, reason.as_str()), remark: None });
+            return Ok(Taken {
+                outcome: ItemOutcome::refused(item, reason.as_str()),
+                remark: None,
+            });
         }
         let hotel = self.ctx.hotel.id;
         let said = match item.intent {
@@ -50,16 +53,20 @@ impl Desk<'_> {
         };
         let at = stamp(item).unwrap_or(tx.now());
         let known = store::channel::lock_booking(
-            tx.conn(), hotel, self.partner, &item.external_id, said, at,
+            tx.conn(),
+            hotel,
+            self.partner,
+            &item.external_id,
+            said,
+            at,
         )
         .await?;
         let mut booking = known.and_then(|known| known.booking);
         if booking.is_none() {
             // Made before we kept such a list.
-            booking = store::booking::lookup_external(
-                tx.conn(), hotel, self.partner, &item.external_id,
-            )
-            .await?;
+            booking =
+                store::booking::lookup_external(tx.conn(), hotel, self.partner, &item.external_id)
+                    .await?;
         }
         let (now_known, remark) = match item.intent {
             Intent::Reserve => self.reserve(tx, item, booking, known).await?,
@@ -68,13 +75,24 @@ impl Desk<'_> {
             Intent::Acknowledge => self.acknowledge(tx, booking, known).await?,
         };
         if let Some((booking, status)) = now_known {
-            let known = KnownBooking { booking, status, updated_at: at };
+            let known = KnownBooking {
+                booking,
+                status,
+                updated_at: at,
+            };
             store::channel::remember_booking(
-                tx.conn(), hotel, self.partner, &item.external_id, &known,
+                tx.conn(),
+                hotel,
+                self.partner,
+                &item.external_id,
+                &known,
             )
             .await?;
         }
-        Ok(Taken { outcome: ItemOutcome::accepted(item), remark })
+        Ok(Taken {
+            outcome: ItemOutcome::accepted(item),
+            remark,
+        })
     }
 
     /// Books what was sold, or brings a booking we have up to date.
@@ -104,7 +122,13 @@ impl Desk<'_> {
             }
             Some(booking) => {
                 let newer = known.is_none_or(|known| stamp(item) > Some(known.updated_at));
-                let change = booking::ChangedSale { booking, guest, rooms, notes, newer };
+                let change = booking::ChangedSale {
+                    booking,
+                    guest,
+                    rooms,
+                    notes,
+                    newer,
+                };
                 booking::change_sale(self.services, self.ctx, tx, change).await?;
                 booking
             }
@@ -131,8 +155,12 @@ impl Desk<'_> {
                 let fee = fee_now(self.services, &row);
                 cancel_in(self.ctx, tx, &row, "cancelled by the channel", fee).await?;
             } else if matches!(held.status, Status::InHouse | Status::CheckedOut) {
-                self.mark(tx, &held, "The channel cancelled this stay after the guest had come.")
-                    .await?;
+                self.mark(
+                    tx,
+                    &held,
+                    "The channel cancelled this stay after the guest had come.",
+                )
+                .await?;
             }
         }
         Ok((told, None))
@@ -155,7 +183,8 @@ impl Desk<'_> {
         let hotel = self.ctx.hotel.id;
         for held in store::reservation::lock_booking(tx.conn(), hotel, booking).await? {
             if matches!(held.status, Status::Cancelled | Status::NoShow) {
-                self.mark(tx, &held, "The channel says that this booking stands.").await?;
+                self.mark(tx, &held, "The channel says that this booking stands.")
+                    .await?;
             }
         }
         Ok((told, None))
@@ -165,7 +194,13 @@ impl Desk<'_> {
     async fn mark(&self, tx: &mut Tx, held: &HeldRow, note: &str) -> Result<(), StoreError> {
         booking::mark(tx, self.ctx.hotel.id, held.id, note).await?;
         let stays = store::stay_bar::by_ids(tx.conn(), self.ctx.hotel.id, &[held.id.0]).await?;
-        tx.emit(kind::RESERVATION_CHANGED, &Change { stays, ..Change::default() })
+        tx.emit(
+            kind::RESERVATION_CHANGED,
+            &Change {
+                stays,
+                ..Change::default()
+            },
+        )
     }
 }
 

@@ -27,12 +27,19 @@ pub(super) struct Mapping<'a> {
 
 impl<'a> Mapping<'a> {
     pub fn new(catalog: &'a Catalog, currency: Currency, codes: Vec<MappingRow>) -> Self {
-        Self { catalog, currency, codes }
+        Self {
+            catalog,
+            currency,
+            codes,
+        }
     }
 
     /// All rooms of an item, with what was assumed for each.
     pub fn sold_rooms(&self, item: &ChannelItem) -> Result<Vec<SoldRoom>, AppError> {
-        item.rooms.iter().map(|room| self.sold_room(room, &item.doubts)).collect()
+        item.rooms
+            .iter()
+            .map(|room| self.sold_room(room, &item.doubts))
+            .collect()
     }
 
     fn sold_room(&self, room: &ChannelRoom, doubts: &[String]) -> Result<SoldRoom, AppError> {
@@ -54,12 +61,19 @@ impl<'a> Mapping<'a> {
     }
 
     fn target(&self, kind: &str, code: &str) -> Option<Uuid> {
-        let row = self.codes.iter().find(|row| row.kind == kind && row.external_code == code)?;
+        let row = self
+            .codes
+            .iter()
+            .find(|row| row.kind == kind && row.external_code == code)?;
         Some(row.target)
     }
 
     /// The mapped type, the one with the same code, or the first one.
-    fn room_type(&self, code: Option<&str>, doubts: &mut Vec<String>) -> Result<RoomType, AppError> {
+    fn room_type(
+        &self,
+        code: Option<&str>,
+        doubts: &mut Vec<String>,
+    ) -> Result<RoomType, AppError> {
         let found = code.and_then(|code| {
             let mapped = self.target("room_type", code);
             let by_id = mapped.and_then(|id| self.catalog.room_type_of(id.into()));
@@ -68,9 +82,16 @@ impl<'a> Mapping<'a> {
         if let Some(room_type) = found {
             return Ok(room_type.clone());
         }
-        let first = self.catalog.room_types.first().ok_or_else(AppError::internal)?;
+        let first = self
+            .catalog
+            .room_types
+            .first()
+            .ok_or_else(AppError::internal)?;
         let code = code.unwrap_or_default();
-        doubts.push(format!("the room type \"{code}\" is not mapped, {} assumed", first.code));
+        doubts.push(format!(
+            "the room type \"{code}\" is not mapped, {} assumed",
+            first.code
+        ));
         Ok(first.clone())
     }
 
@@ -85,9 +106,14 @@ impl<'a> Mapping<'a> {
             return Ok(plan.clone());
         }
         let default = self.catalog.rate_plan(DEFAULT_PLAN);
-        let plan = default.or(self.catalog.rate_plans.first()).ok_or_else(AppError::internal)?;
+        let plan = default
+            .or(self.catalog.rate_plans.first())
+            .ok_or_else(AppError::internal)?;
         let code = code.unwrap_or_default();
-        doubts.push(format!("the rate \"{code}\" is not mapped, {} assumed", plan.code));
+        doubts.push(format!(
+            "the rate \"{code}\" is not mapped, {} assumed",
+            plan.code
+        ));
         Ok(plan.clone())
     }
 
@@ -106,10 +132,22 @@ impl<'a> Mapping<'a> {
         };
         let dates = nights(room.arrival, room.departure);
         let told = room.nightly.len() == dates.len()
-            && room.nightly.iter().all(|price| price.currency == total.currency);
-        let prices = if told { room.nightly.clone() } else { spread(total, dates.len()) };
+            && room
+                .nightly
+                .iter()
+                .all(|price| price.currency == total.currency);
+        let prices = if told {
+            room.nightly.clone()
+        } else {
+            spread(total, dates.len())
+        };
         let nights = dates.into_iter().zip(prices);
-        (nights.map(|(date, price)| NightPrice { date, price }).collect(), total)
+        (
+            nights
+                .map(|(date, price)| NightPrice { date, price })
+                .collect(),
+            total,
+        )
     }
 }
 
@@ -125,7 +163,10 @@ fn spread(total: Money, nights: usize) -> Vec<Money> {
 }
 
 fn nights(arrival: NaiveDate, departure: NaiveDate) -> Vec<NaiveDate> {
-    arrival.iter_days().take_while(|night| *night < departure).collect()
+    arrival
+        .iter_days()
+        .take_while(|night| *night < departure)
+        .collect()
 }
 
 /// The people, as many of them as fit into one reservation.
@@ -135,7 +176,9 @@ fn party(room: &ChannelRoom, doubts: &mut Vec<String>) -> Result<Party, AppError
     ages.truncate(usize::from(MAX_PARTY - adults));
     if adults != room.adults || ages.len() != room.child_ages.len() {
         let (adults, children) = (room.adults, room.child_ages.len());
-        doubts.push(format!("the channel sold it to {adults} adults and {children} children"));
+        doubts.push(format!(
+            "the channel sold it to {adults} adults and {children} children"
+        ));
     }
     Party::new(adults, ages).map_err(|_| AppError::internal())
 }

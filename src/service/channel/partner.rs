@@ -52,7 +52,11 @@ pub async fn authenticate(
         ));
     };
     services.throttle().right(&account, address);
-    Ok(Partner { id: row.id, username: username.into(), name: row.name.into() })
+    Ok(Partner {
+        id: row.id,
+        username: username.into(),
+        name: row.name.into(),
+    })
 }
 
 /// A context in the hotel that the message is about.
@@ -80,7 +84,9 @@ async fn named_hotel(
         let shown: String = external.chars().take(32).collect();
         AppError::new(
             Code::NotFound,
-            format!("The hotel code \"{shown}\" is not connected with your account. Nothing was stored."),
+            format!(
+                "The hotel code \"{shown}\" is not connected with your account. Nothing was stored."
+            ),
         )
     })
 }
@@ -97,12 +103,17 @@ async fn guessed_hotel(
     let mut codes = store::directory::list_partner_hotels(&mut conn, partner.id).await?;
     drop(conn);
     if codes.len() > 1 {
-        let ids: Vec<String> = message.items.iter().map(|item| item.external_id.clone()).collect();
+        let ids: Vec<String> = message
+            .items
+            .iter()
+            .map(|item| item.external_id.clone())
+            .collect();
         let mut knowing = Vec::new();
         for code in codes {
             let request_id = Arc::clone(request_id);
-            let ctx = directory::partner_ctx(services, partner.id, &partner.name, &code, request_id)
-                .await?;
+            let ctx =
+                directory::partner_ctx(services, partner.id, &partner.name, &code, request_id)
+                    .await?;
             let mut tx = Tx::begin(services, &ctx).await?;
             let hotel = ctx.hotel.id;
             if store::channel::knows_any(tx.conn(), hotel, &partner.username, &ids).await? {
