@@ -14,6 +14,7 @@
 pub mod dead_letter;
 pub mod handler;
 pub mod hold;
+pub mod mail;
 pub mod payment;
 pub mod relay;
 pub mod runner;
@@ -30,15 +31,33 @@ pub use relay::{Relay, RelayConfig};
 pub use runner::{Runner, RunnerConfig};
 
 use crate::error::AppError;
+use crate::live::kind;
 use crate::service::services::Services;
 use crate::store::outbox::Follow;
 
 /// Which work follows from which event.
-pub const FOLLOWS: &[Follow] = &[];
+pub const FOLLOWS: &[Follow] = &[
+    Follow {
+        event: kind::RESERVATION_CREATED,
+        job: mail::CONFIRMATION,
+    },
+    Follow {
+        event: kind::RESERVATION_CONFIRMED,
+        job: mail::CONFIRMATION,
+    },
+    Follow {
+        event: kind::RESERVATION_CANCELLED,
+        job: mail::CANCELLATION,
+    },
+];
 
 /// Every kind of work the house knows.
 pub fn registry() -> Registry {
-    Registry::default().with(hold::Expire).with(payment::Settle)
+    Registry::default()
+        .with(hold::Expire)
+        .with(mail::Confirmation)
+        .with(mail::Cancellation)
+        .with(payment::Settle)
 }
 
 /// How patient the workers are.

@@ -13,6 +13,7 @@ pub mod ctx;
 pub mod desk;
 pub mod determinism;
 pub mod directory;
+pub mod guest_letter;
 pub mod guest_stay;
 pub mod live;
 pub mod rack;

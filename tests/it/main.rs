@@ -6,5 +6,6 @@ mod booking;
 mod channel;
 mod desk;
 mod job;
+mod letter;
 mod relay;
 mod settling;

@@ -32,7 +32,7 @@ impl Mailer for FileMailer {
 
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let bytes = mail.to_message()?.formatted();
-        let stem = mail.message_id.stem();
+        let stem = mail.message_id.local().to_owned();
         let folder = self.folder.clone();
         tokio::task::spawn_blocking(move || write_whole(&folder, &stem, &bytes))
             .await

@@ -110,21 +110,23 @@ impl Subject {
 /// twice is seen once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageId {
-    local: Uuid,
+    local: String,
     domain: String,
 }
 
 impl MessageId {
-    /// The id of the mail that the work `id` (a job, an event) makes, at the sender's `domain`.
-    pub fn of(id: Uuid, domain: &str) -> Result<Self, NotForAHeader> {
+    /// The id of the mail about `what` (a reservation) that the work `why` (an event) asks for, at
+    /// the sender's `domain`.
+    pub fn of(why: Uuid, what: Uuid, domain: &str) -> Result<Self, NotForAHeader> {
         let sane = !domain.is_empty()
             && domain.len() <= 253
             && domain
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
         if sane {
+            let local = format!("{}.{}", why.simple(), what.simple());
             Ok(Self {
-                local: id,
+                local,
                 domain: domain.to_owned(),
             })
         } else {
@@ -132,9 +134,9 @@ impl MessageId {
         }
     }
 
-    /// Usable as a file name: letters, digits and dashes only.
-    pub fn stem(&self) -> String {
-        self.local.to_string()
+    /// What stands before the `@`; usable as a file name: digits, small letters and one dot.
+    pub fn local(&self) -> &str {
+        &self.local
     }
 }
 
@@ -169,7 +171,7 @@ impl Mail {
         let body = MultiPart::builder()
             .kind(MultiPartKind::Alternative)
             // Made from the id and not drawn, so that a mail sent again is the same mail.
-            .boundary(format!("part-{}", self.message_id.local.simple()))
+            .boundary(format!("part-{}", self.message_id.local))
             .singlepart(SinglePart::plain(self.text.clone()))
             .singlepart(SinglePart::html(self.html.clone()));
         lettre::Message::builder()
@@ -240,7 +242,10 @@ mod tests {
             );
         }
         for bad in ["", "a b", "example.org>\r\nBcc: x", "../etc"] {
-            assert!(MessageId::of(Uuid::nil(), bad).is_err(), "{bad:?}");
+            assert!(
+                MessageId::of(Uuid::nil(), Uuid::nil(), bad).is_err(),
+                "{bad:?}"
+            );
         }
     }
 
@@ -252,7 +257,8 @@ mod tests {
         let head = head.split("\r\n\r\n").next().unwrap();
         assert!(head.contains("<ada@example.org>"), "{head}");
         assert!(!head.contains("Zoë"), "non-ASCII must be encoded: {head}");
-        assert!(head.contains("Message-ID: <00000000-0000-0000-0000-000000000007@aurora.example>"));
+        let id = format!("Message-ID: <{:032}.{:032}@aurora.example>", 7, 8);
+        assert!(head.contains(&id), "{head}");
         assert!(head.contains("Auto-Submitted: auto-generated"));
         assert!(head.contains("Date: Sun, 22 Nov 2026 09:00:00"), "{head}");
     }
@@ -270,7 +276,8 @@ mod tests {
             subject: Subject::new("Your stay in März").unwrap(),
             text: "hello".to_owned(),
             html: "<p>hello</p>".to_owned(),
-            message_id: MessageId::of(Uuid::from_u128(7), "aurora.example").unwrap(),
+            message_id: MessageId::of(Uuid::from_u128(7), Uuid::from_u128(8), "aurora.example")
+                .unwrap(),
             date: "2026-11-22T09:00:00Z".parse().unwrap(),
         }
     }

@@ -7,6 +7,8 @@ pub mod file;
 pub mod message;
 pub mod smtp;
 pub mod template;
+#[cfg(test)]
+mod tests;
 
 use async_trait::async_trait;
 

@@ -27,7 +27,8 @@ pub struct BadSmtpUrl(&'static str);
 
 impl SmtpMailer {
     /// A mailer for `smtp://user:password@host:port?tls=…`. Without `tls` it is `required`: a
-    /// password never travels in the clear by an omission.
+    /// password never travels in the clear by an omission. The pool of connections lives in the
+    /// runtime this is called in.
     pub fn from_url(url: &str) -> Result<Self, BadSmtpUrl> {
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&with_tls_spelt_out(url)?)
             .map_err(|_| BadSmtpUrl("the host or the TLS settings are not understood"))?;
@@ -36,6 +37,11 @@ impl SmtpMailer {
             .pool_config(PoolConfig::new().max_size(4))
             .build();
         Ok(Self { transport })
+    }
+
+    /// Says good-bye to the server on every open connection.
+    pub async fn close(&self) {
+        self.transport.shutdown().await;
     }
 }
 
