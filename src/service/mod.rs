@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod channel;
 pub mod clock_time;
 pub mod ctx;
+pub mod demo;
 pub mod desk;
 pub mod determinism;
 pub mod directory;

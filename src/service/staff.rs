@@ -59,3 +59,9 @@ pub async fn add(services: &Services, new: NewMember) -> Result<(), AppError> {
     store::insert_membership(&mut conn, user, hotel.id, new.role).await?;
     Ok(())
 }
+
+/// Log-in names of the demo, empty in a hotel in earnest.
+pub async fn demo_log_ins(services: &Services) -> Result<Vec<String>, AppError> {
+    let mut conn = services.home()?.app.acquire().await.map_err(store::unavailable)?;
+    Ok(store::list_demo_emails(&mut conn).await?)
+}

@@ -13,6 +13,9 @@ static MIGRATOR: Migrator = sqlx::migrate!("./migrations");
 const FIXTURE: &str = include_str!("fixture.sql");
 static COPIES: AtomicU32 = AtomicU32::new(0);
 
+/// The kind of a database that is migrated and holds nothing.
+pub(super) const BARE: &str = "bare";
+
 /// A copy and the ways into it.
 pub(super) struct Copy {
     pub owner: PgPool,
@@ -20,7 +23,7 @@ pub(super) struct Copy {
     pub relay: PgPool,
 }
 
-/// A fresh copy of the template of `home` or `north`.
+/// A fresh copy of the template of `home` or `north`, or of the bare one.
 #[expect(clippy::expect_used, reason = "a test fails here")]
 pub(super) async fn copy(kind: &str) -> Copy {
     let url = std::env::var("DATABASE_URL")
@@ -88,11 +91,11 @@ async fn template(options: &PgConnectOptions, kind: &str) -> String {
             .await
             .expect("the template answers");
         MIGRATOR.run(&mut conn).await.expect("the migrations run");
-        let password = crate::auth::password::hash(super::PASSWORD).expect("a hash");
-        let fixture = FIXTURE
-            .replace(":password", &password)
-            .replace(":kind", kind);
-        run(&mut conn, &fixture).await;
+        if kind != BARE {
+            let password = crate::auth::password::hash(super::PASSWORD).expect("a hash");
+            let fixture = FIXTURE.replace(":password", &password).replace(":kind", kind);
+            run(&mut conn, &fixture).await;
+        }
         conn.close().await.expect("the connection closes");
         let seal = format!("ALTER DATABASE {name} IS_TEMPLATE true ALLOW_CONNECTIONS false");
         run(&mut admin, &seal).await;

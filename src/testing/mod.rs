@@ -166,6 +166,18 @@ impl TestHouse {
     }
 }
 
+/// The owner's ways into a fresh `home` and `north` that are migrated and hold nothing.
+///
+/// # Panics
+/// As [`TestHouse::new`].
+pub async fn bare_databases() -> BTreeMap<String, PgPool> {
+    let mut owner = BTreeMap::new();
+    for name in [HOME, "north"] {
+        owner.insert(name.to_owned(), database::copy(database::BARE).await.owner);
+    }
+    owner
+}
+
 /// The log-in name of somebody in the test house.
 pub fn email(hotel: &str, role: Role) -> String {
     let desk = match role {

@@ -4,6 +4,7 @@
 
 mod booking;
 mod channel;
+mod demo;
 mod desk;
 mod job;
 mod letter;

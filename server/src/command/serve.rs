@@ -28,7 +28,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
     let storage = Storage::open(config).await?;
     if how.demo {
-        upkeep::load_demo_if_empty(config, &storage).await?;
+        upkeep::load_demo_if_empty(&storage).await?;
     }
     let house = House::build(config, &storage).await?;
     let closing = CancellationToken::new();
