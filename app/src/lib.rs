@@ -4,6 +4,7 @@
 //! * [`page`] has one folder per area. Desk pages are lazy routes: a guest never downloads them.
 //! * [`component`] are the shared parts; a page puts them together and adds what only it needs.
 //! * [`form`] reads what people typed, the same way on both sides of the wire.
+//! * [`live_store`] keeps the board of a desk page true.
 //! * [`api`] are the server functions: context, service, view, in at most ten lines.
 //! * `request` reads who asks and under which name, [`response`] sets status and headers.
 //!
@@ -23,6 +24,7 @@ pub mod api;
 pub mod browser;
 pub mod component;
 pub mod form;
+pub mod live_store;
 pub mod page;
 pub mod response;
 pub mod routes;

@@ -11,13 +11,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::view::rack::{OutageBar, Rack, RackRoom, StayBar};
+use crate::view::today::Today;
 
 /// What can be followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Topic {
-    /// Rooms, stays and outages of a hotel.
+    /// Rooms, stays and outages of some days.
     Rack,
+    /// Today's stays, and the rooms.
+    Today,
 }
 
 /// From the browser.
@@ -45,7 +48,7 @@ pub struct Subscribe {
     /// Number of the last event already applied.
     #[serde(default)]
     pub have: i64,
-    /// First day of the snapshot's window; the server chooses when it is left out.
+    /// First day of a rack's window; the server chooses when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
     /// The day after its last one.
@@ -85,14 +88,36 @@ pub enum ServerFrame {
     },
 }
 
-/// A picture of one topic.
+/// A picture of one topic: `topic`, `hotel`, `version` and the picture itself, side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Snapshot {
-    /// What it shows.
-    pub topic: Topic,
-    /// `hotel`, `version` and the picture itself.
-    #[serde(flatten)]
-    pub rack: Rack,
+#[serde(tag = "topic", rename_all = "snake_case")]
+pub enum Snapshot {
+    /// Rooms by nights.
+    Rack(Rack),
+    /// Who comes, who goes, who is here.
+    Today(Today),
+}
+
+impl Snapshot {
+    /// Number of the last event it contains.
+    pub fn version(&self) -> i64 {
+        match self {
+            Self::Rack(rack) => rack.version,
+            Self::Today(today) => today.version,
+        }
+    }
+}
+
+impl From<Rack> for Snapshot {
+    fn from(rack: Rack) -> Self {
+        Self::Rack(rack)
+    }
+}
+
+impl From<Today> for Snapshot {
+    fn from(today: Today) -> Self {
+        Self::Today(today)
+    }
 }
 
 /// One change of one hotel.

@@ -8,7 +8,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use hotel::auth::principal::{self, Principal};
 use hotel::domain::role::Capability;
 use hotel::error::{AppError, Code};
-use hotel::live::{ClientFrame, ServerFrame, Snapshot, Subscribe};
+use hotel::live::{ClientFrame, ServerFrame, Subscribe};
 use hotel::service::directory;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, timeout};
@@ -159,13 +159,9 @@ impl Socket {
         let ctx = directory::staff_ctx(services, principal, &wish.hotel, request_id).await?;
         let mut subscription = Subscription::new(&hub, ctx, wish.have)?;
         if wish.have <= 0 {
-            let rack = subscription.picture(&hub, wish.from, wish.to).await?;
-            subscription.last = rack.version;
-            self.send(&ServerFrame::Snapshot(Snapshot {
-                topic: wish.topic,
-                rack,
-            }))
-            .await?;
+            let picture = subscription.picture(&hub, &wish).await?;
+            subscription.last = picture.version();
+            self.send(&ServerFrame::Snapshot(picture)).await?;
         }
         self.catch_up(&mut subscription).await?;
         Ok(subscription)

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use hotel::domain::role::Capability;
 use hotel::error::AppError;
+use hotel::live::{Snapshot, Subscribe, Topic};
 use hotel::service::ctx::Ctx;
 use hotel::service::live::Missing;
-use hotel::service::{live, rack};
-use hotel::view::rack::Rack;
+use hotel::service::{live, rack, today};
 use tokio::sync::broadcast::Receiver;
 
 use super::LiveHub;
@@ -67,14 +67,15 @@ impl Subscription {
         live::missing(&hub.0.services, &self.ctx, self.last, BATCH).await
     }
 
-    /// The whole picture of these days; the server chooses those that are left out.
-    pub async fn picture(
-        &mut self,
-        hub: &LiveHub,
-        from: Option<chrono::NaiveDate>,
-        to: Option<chrono::NaiveDate>,
-    ) -> Result<Rack, AppError> {
+    /// The whole picture somebody asks for.
+    pub async fn picture(&self, hub: &LiveHub, wish: &Subscribe) -> Result<Snapshot, AppError> {
         let _turn = hub.0.loads.acquire().await;
-        rack::rack(&hub.0.services, &self.ctx, from, to).await
+        let services = &hub.0.services;
+        Ok(match wish.topic {
+            Topic::Rack => rack::rack(services, &self.ctx, wish.from, wish.to)
+                .await?
+                .into(),
+            Topic::Today => today::today(services, &self.ctx).await?.into(),
+        })
     }
 }

@@ -13,8 +13,8 @@ use std::time::Duration;
 use hotel::domain::role::Role;
 use hotel::error::{AppError, Code};
 use hotel::live::board::{Applied, Board};
-use hotel::live::{Change, ServerFrame, kind};
-use hotel::service::rack;
+use hotel::live::{Change, ServerFrame, Snapshot, kind};
+use hotel::service::{rack, today};
 use hotel::view::rack::Rack;
 use server::live::{Pace, close};
 
@@ -24,7 +24,7 @@ const AURORA: &str = "AUR";
 
 fn rack_of(frame: ServerFrame) -> Rack {
     match frame {
-        ServerFrame::Snapshot(snapshot) => snapshot.rack,
+        ServerFrame::Snapshot(Snapshot::Rack(rack)) => rack,
         other => panic!("a snapshot was expected, not {other:?}"),
     }
 }
@@ -67,6 +67,24 @@ async fn a_picture_can_be_of_other_days() {
         )
         .await;
     assert!(matches!(client.frame().await, ServerFrame::Refused { .. }));
+}
+
+#[tokio::test]
+async fn today_can_be_followed_too() {
+    let desk = Desk::open().await;
+    let mut client = desk.client(AURORA).await;
+    client
+        .send(r#"{"subscribe":{"hotel":"AUR","topic":"today"}}"#)
+        .await;
+    let ctx = desk.house.staff(AURORA, Role::FrontDesk).await;
+    let drawn = today::today(&desk.house.services, &ctx)
+        .await
+        .expect("today");
+    assert_eq!(
+        client.frame().await,
+        ServerFrame::Snapshot(Snapshot::Today(drawn))
+    );
+    assert_eq!(client.frame().await, current(0));
 }
 
 #[tokio::test]
@@ -149,8 +167,8 @@ async fn joining_while_things_happen_leaves_no_gap() {
             while last < STORM {
                 match client.frame().await {
                     ServerFrame::Snapshot(snapshot) => {
-                        last = snapshot.rack.version;
-                        board = Some(Board::new(snapshot.rack));
+                        last = snapshot.version();
+                        board = Some(Board::from(snapshot));
                     }
                     ServerFrame::Event(event) => {
                         assert_eq!(event.seq, last + 1);

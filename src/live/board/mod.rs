@@ -16,7 +16,7 @@ use chrono::{Days, NaiveDate};
 
 pub use self::day::{Day, Night, RoomCounts};
 pub use self::row::{Bar, Row};
-use super::Event;
+use super::{Event, Snapshot, Subscribe, Topic};
 use crate::domain::business_date::BusinessDate;
 use crate::domain::id::{OutageId, ReservationId, RoomId};
 use crate::domain::reservation::Movement;
@@ -111,6 +111,27 @@ pub struct Board {
     recent: VecDeque<Event>,
 }
 
+impl From<Rack> for Board {
+    fn from(rack: Rack) -> Self {
+        Self::new(rack)
+    }
+}
+
+impl From<Today> for Board {
+    fn from(today: Today) -> Self {
+        Self::of_today(today)
+    }
+}
+
+impl From<Snapshot> for Board {
+    fn from(snapshot: Snapshot) -> Self {
+        match snapshot {
+            Snapshot::Rack(rack) => Self::new(rack),
+            Snapshot::Today(today) => Self::of_today(today),
+        }
+    }
+}
+
 impl Board {
     /// A board that shows this picture.
     pub fn new(rack: Rack) -> Self {
@@ -164,6 +185,11 @@ impl Board {
         (self.from, self.to)
     }
 
+    /// Whether it shows today's stays rather than those of some days.
+    pub fn is_of_today(&self) -> bool {
+        self.scope == Scope::Today
+    }
+
     /// Whether events wait for one that is missing.
     pub fn has_gap(&self) -> bool {
         !self.parked.is_empty()
@@ -187,13 +213,36 @@ impl Board {
     ///
     /// Events that are known and newer than the picture are put on top of it, so the board never
     /// goes back behind what it has shown.
-    pub fn replace(&mut self, rack: Rack) -> Replaced {
-        self.replace_with(rack, Scope::Days)
+    pub fn replace(&mut self, picture: impl Into<Snapshot>) -> Replaced {
+        match picture.into() {
+            Snapshot::Rack(rack) => self.replace_with(rack, Scope::Days),
+            Snapshot::Today(today) => self.replace_with(today_as_rack(today), Scope::Today),
+        }
     }
 
-    /// The same for a picture of today.
-    pub fn replace_today(&mut self, today: Today) -> Replaced {
-        self.replace_with(today_as_rack(today), Scope::Today)
+    /// What to say to follow this board from where it stands, or (with `have` 0) from a new
+    /// picture of the same days on.
+    pub fn subscription(&self, have: i64) -> Subscribe {
+        let hotel = self.hotel.clone();
+        match self.scope {
+            Scope::Days => {
+                let (from, to) = (Some(self.from), Some(self.to));
+                Subscribe {
+                    hotel,
+                    topic: Topic::Rack,
+                    have,
+                    from,
+                    to,
+                }
+            }
+            Scope::Today => Subscribe {
+                hotel,
+                topic: Topic::Today,
+                have,
+                from: None,
+                to: None,
+            },
+        }
     }
 
     fn replace_with(&mut self, rack: Rack, scope: Scope) -> Replaced {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use self::house::{Deed, House, ROOMS, State, bar, day, deed};
 use super::*;
 use crate::domain::reservation::Status;
-use crate::live::{Change, kind};
+use crate::live::{Change, ClientFrame, ServerFrame, kind};
 
 /// What the network brings to a board.
 #[derive(Clone, Copy, Debug)]
@@ -334,5 +334,31 @@ fn today_lists_who_comes_and_who_goes() {
             occupied: 3,
             ..RoomCounts::default()
         }
+    );
+}
+
+#[test]
+fn frames_look_as_the_contract_says() {
+    let picture = State::first().picture(7, (0, 14));
+    let frame = ServerFrame::Snapshot(picture.into());
+    let text = serde_json::to_string(&frame).expect("JSON");
+    assert!(
+        text.starts_with(r#"{"snapshot":{"topic":"rack","hotel":"AUR","version":7,"#),
+        "{text}"
+    );
+    assert_eq!(
+        serde_json::from_str::<ServerFrame>(&text).expect("a frame"),
+        frame
+    );
+    let text = serde_json::to_string(&ServerFrame::Event(nothing(8))).expect("JSON");
+    assert_eq!(
+        text,
+        r#"{"event":{"hotel":"AUR","seq":8,"kind":"room.changed","data":{}}}"#
+    );
+    let wish = ClientFrame::Subscribe(empty_board().subscription(3));
+    let text = serde_json::to_string(&wish).expect("JSON");
+    assert_eq!(
+        text,
+        r#"{"subscribe":{"hotel":"AUR","topic":"rack","have":3,"from":"2026-11-20","to":"2026-12-04"}}"#
     );
 }
