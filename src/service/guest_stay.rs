@@ -93,7 +93,9 @@ pub(super) async fn describe(
         paid: Money::new(paid, row.total.currency),
         payment,
         hold_until: row.hold_until,
-        cancellation: plan.map(|plan| plan.cancellation.sentence(row.arrival)).unwrap_or_default(),
+        cancellation: plan
+            .map(|plan| plan.cancellation.sentence(row.arrival))
+            .unwrap_or_default(),
         can_cancel: row.status == Status::Confirmed,
         cancel_fee: fee_now(services, row),
     })

@@ -62,6 +62,11 @@ pub async fn add(services: &Services, new: NewMember) -> Result<(), AppError> {
 
 /// Log-in names of the demo, empty in a hotel in earnest.
 pub async fn demo_log_ins(services: &Services) -> Result<Vec<String>, AppError> {
-    let mut conn = services.home()?.app.acquire().await.map_err(store::unavailable)?;
+    let mut conn = services
+        .home()?
+        .app
+        .acquire()
+        .await
+        .map_err(store::unavailable)?;
     Ok(store::list_demo_emails(&mut conn).await?)
 }

@@ -221,7 +221,9 @@ pub async fn insert_membership(
 
 /// Log-in names made by the demo.
 pub async fn list_demo_emails(conn: &mut PgConnection) -> Result<Vec<String>, StoreError> {
-    Ok(sqlx::query_scalar!("SELECT email FROM directory.app_user WHERE demo ORDER BY email")
-        .fetch_all(conn)
-        .await?)
+    Ok(
+        sqlx::query_scalar!("SELECT email FROM directory.app_user WHERE demo ORDER BY email")
+            .fetch_all(conn)
+            .await?,
+    )
 }

@@ -93,7 +93,9 @@ async fn template(options: &PgConnectOptions, kind: &str) -> String {
         MIGRATOR.run(&mut conn).await.expect("the migrations run");
         if kind != BARE {
             let password = crate::auth::password::hash(super::PASSWORD).expect("a hash");
-            let fixture = FIXTURE.replace(":password", &password).replace(":kind", kind);
+            let fixture = FIXTURE
+                .replace(":password", &password)
+                .replace(":kind", kind);
             run(&mut conn, &fixture).await;
         }
         conn.close().await.expect("the connection closes");

@@ -178,7 +178,11 @@ async fn a_lane_keeps_its_order_whatever_fails_and_lanes_run_side_by_side() {
         order(&house, "AUR", &format!("a{number}"), "a").await;
         order(&house, "HAR", &format!("b{number}"), "a").await;
     }
-    assert_eq!(runners[0].step().await.unwrap(), 2, "the first of each lane");
+    assert_eq!(
+        runners[0].step().await.unwrap(),
+        2,
+        "the first of each lane"
+    );
     while waiting(&house).await > 0 {
         let (one, two) = tokio::join!(runners[0].step(), runners[1].step());
         one.unwrap();

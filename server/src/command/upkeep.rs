@@ -56,7 +56,9 @@ pub async fn load_demo_if_empty(storage: &Storage) -> Result<(), Failure> {
 }
 
 async fn is_empty(owner: &BTreeMap<String, PgPool>) -> Result<bool, Failure> {
-    let home = owner.get(HOME).ok_or_else(|| Failure::plain("There is no home database."))?;
+    let home = owner
+        .get(HOME)
+        .ok_or_else(|| Failure::plain("There is no home database."))?;
     Ok(hotel::service::demo::is_empty(home).await?)
 }
 

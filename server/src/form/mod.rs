@@ -3,6 +3,7 @@
 
 mod book;
 mod cancel;
+mod desk;
 mod page;
 mod session;
 mod theme;
@@ -23,6 +24,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/book/{hotel}", post(book::book))
         .route("/stay/{reference}", post(cancel::cancel))
+        .route("/desk/{hotel}/reservations/{reference}", post(desk::cancel))
         .route("/login", post(session::login))
         .route("/logout", post(session::logout))
         .route("/theme", post(theme::choose))

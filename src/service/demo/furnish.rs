@@ -174,8 +174,7 @@ impl Furnished {
                 held: 0,
                 overbooking: 0,
             };
-            self.counts
-                .push((0..NIGHTS).map(count).collect());
+            self.counts.push((0..NIGHTS).map(count).collect());
         }
     }
 

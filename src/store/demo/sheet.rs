@@ -101,7 +101,9 @@ sheets! {
 impl Sheets {
     /// All rows as text, for comparing two houses.
     pub fn text(&self) -> String {
-        let pages = self.in_order().map(|sheet| [sheet.statement, "\n", &sheet.text].concat());
+        let pages = self
+            .in_order()
+            .map(|sheet| [sheet.statement, "\n", &sheet.text].concat());
         pages.concat()
     }
 

@@ -40,7 +40,11 @@ fn day(night: &Night, today: NaiveDate) -> impl IntoView + use<> {
     let text = calendar::short(night.date);
     let (weekday, rest) = text.split_once(' ').unwrap_or(("", &text));
     let (number, month) = rest.split_once(' ').unwrap_or((rest, ""));
-    let first = if night.date.day() == 1 { month } else { weekday };
+    let first = if night.date.day() == 1 {
+        month
+    } else {
+        weekday
+    };
     view! {
         <div class=day_class("dh", night.date, today) title=in_words(night)>
             <time datetime=night.date.to_string()>
@@ -71,7 +75,8 @@ pub fn RackColumns(
     let columns = move || {
         let ((from, to), today) = (window.get(), today.get());
         let days = from.iter_days().take_while(|day| *day < to);
-        days.map(|day| view! { <i class=day_class("col", day, today)></i> }).collect_view()
+        days.map(|day| view! { <i class=day_class("col", day, today)></i> })
+            .collect_view()
     };
     view! { <div class="rk-columns" aria-hidden="true">{columns}</div> }
 }

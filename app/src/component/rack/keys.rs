@@ -10,8 +10,12 @@ const ROW: &str = ".rr";
 /// Left and right walk along a row, up and down go to the nearest bar of the next row that has
 /// one. The bars stay ordinary links: Tab and Enter do what they do everywhere.
 pub fn walk(event: &KeyboardEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(bar) = target.filter(|element| element.matches(BAR).unwrap_or(false)) else { return };
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(bar) = target.filter(|element| element.matches(BAR).unwrap_or(false)) else {
+        return;
+    };
     let next = match event.key().as_str() {
         "ArrowLeft" => sibling(&bar, Element::previous_element_sibling),
         "ArrowRight" => sibling(&bar, Element::next_element_sibling),
@@ -57,10 +61,13 @@ fn nearest_bar(row: &Element, at: i32) -> Option<Element> {
 }
 
 fn elements(list: &NodeList) -> Vec<Element> {
-    (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
+    (0..list.length())
+        .filter_map(|at| list.item(at)?.dyn_into().ok())
+        .collect()
 }
 
 /// The middle of a bar in pixels from the beginning of its row.
 fn middle(bar: &Element) -> i32 {
-    bar.dyn_ref::<HtmlElement>().map_or(0, |bar| bar.offset_left() + bar.offset_width() / 2)
+    bar.dyn_ref::<HtmlElement>()
+        .map_or(0, |bar| bar.offset_left() + bar.offset_width() / 2)
 }

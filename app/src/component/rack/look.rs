@@ -57,7 +57,11 @@ pub fn place(since: NaiveDate, until: NaiveDate, (from, to): (NaiveDate, NaiveDa
 pub fn family_name(guest: &str) -> &str {
     let starts = guest.match_indices(' ').map(|(blank, _)| blank + 1);
     let is_small = |at: &usize| guest[*at..].starts_with(char::is_lowercase);
-    let start = starts.clone().find(is_small).or_else(|| starts.last()).unwrap_or(0);
+    let start = starts
+        .clone()
+        .find(is_small)
+        .or_else(|| starts.last())
+        .unwrap_or(0);
     &guest[start..]
 }
 
@@ -100,7 +104,9 @@ fn spoken_stay(stay: &StayBar, from: NaiveDate, to: NaiveDate) -> String {
 pub fn span(from: NaiveDate, to: NaiveDate) -> String {
     let whole = |date: NaiveDate| {
         let text = calendar::day(date);
-        text.split_once(' ').map(|(_, rest)| rest.to_owned()).unwrap_or(text)
+        text.split_once(' ')
+            .map(|(_, rest)| rest.to_owned())
+            .unwrap_or(text)
     };
     if (from.year(), from.month()) == (to.year(), to.month()) {
         return format!("{} to {}", from.day(), whole(to));
@@ -139,8 +145,22 @@ mod tests {
 
     #[test]
     fn the_family_name_keeps_its_small_words() {
-        let named = ["Elena Rossi", "Ludwig van Beethoven", "Madonna", "Ana de la Torre", "", "Li  Wei"];
-        let fits = ["Rossi", "van Beethoven", "Madonna", "de la Torre", "", "Wei"];
+        let named = [
+            "Elena Rossi",
+            "Ludwig van Beethoven",
+            "Madonna",
+            "Ana de la Torre",
+            "",
+            "Li  Wei",
+        ];
+        let fits = [
+            "Rossi",
+            "van Beethoven",
+            "Madonna",
+            "de la Torre",
+            "",
+            "Wei",
+        ];
         assert_eq!(named.map(family_name), fits);
     }
 
@@ -148,7 +168,13 @@ mod tests {
     fn days_are_said_once_where_the_month_is_the_same() {
         let said = |from, to| span(day(from), day(to));
         assert_eq!(said("2026-11-24", "2026-11-27"), "24 to 27 November");
-        assert_eq!(said("2026-11-28", "2026-12-02"), "28 November to 2 December");
-        assert_eq!(said("2026-11-28", "2027-11-28"), "28 November to 28 November");
+        assert_eq!(
+            said("2026-11-28", "2026-12-02"),
+            "28 November to 2 December"
+        );
+        assert_eq!(
+            said("2026-11-28", "2027-11-28"),
+            "28 November to 28 November"
+        );
     }
 }

@@ -33,6 +33,7 @@ pub struct Chart {
 impl Chart {
     /// The address that opens a stay's panel.
     fn href(&self, reference: &Reference) -> String {
-        self.kept.with(|kept| format!("?{kept}selected={reference}"))
+        self.kept
+            .with(|kept| format!("?{kept}selected={reference}"))
     }
 }

@@ -25,14 +25,19 @@ pub fn RackRow(
     let selected = Memo::new(move |_| {
         let chosen = chart.selected.get()?;
         let here = |row: &Row| row.bars.iter().any(|bar| bar.stay.reference == chosen);
-        row.with(|row| row.as_ref().is_some_and(here)).then_some(chosen)
+        row.with(|row| row.as_ref().is_some_and(here))
+            .then_some(chosen)
     });
     move || {
         let row = row.get()?;
         let (window, wanted) = (chart.window.get(), chart.wanted.get());
         let selected = selected.get();
         let number = &row.room.number;
-        let outages = row.outages.iter().map(|outage| outage_bar(outage, window)).collect_view();
+        let outages = row
+            .outages
+            .iter()
+            .map(|outage| outage_bar(outage, window))
+            .collect_view();
         let bars = row.bars.iter().map(|bar| {
             let shown = Shown::of(&bar.stay, number, selected.as_ref(), &wanted);
             let label = look::spoken(bar, number);
@@ -98,7 +103,14 @@ fn stay_bar(
         (true, false) => " sb-on",
         (false, false) => " sb-from sb-on",
     };
-    bar_link(&bar.stay, edges, look::place(bar.span.from, bar.span.to, window), href, label, shown)
+    bar_link(
+        &bar.stay,
+        edges,
+        look::place(bar.span.from, bar.span.to, window),
+        href,
+        label,
+        shown,
+    )
 }
 
 /// The link that a bar is, with its marks.

@@ -11,7 +11,11 @@ use hotel::view::rack::{RackRoom, RackType, StayBar};
 use uuid::Uuid;
 
 pub fn group() -> RackType {
-    RackType { id: RoomTypeId(Uuid::nil()), code: "DBL".to_owned(), name: "Double".to_owned() }
+    RackType {
+        id: RoomTypeId(Uuid::nil()),
+        code: "DBL".to_owned(),
+        name: "Double".to_owned(),
+    }
 }
 
 pub fn stay(arrival: &str, departure: &str) -> StayBar {
@@ -38,5 +42,11 @@ pub fn stay(arrival: &str, departure: &str) -> StayBar {
 
 pub fn room(housekeeping: HousekeepingStatus) -> RackRoom {
     let number = "204".to_owned();
-    RackRoom { id: RoomId(Uuid::nil()), room_type: group().id, number, floor: 2, housekeeping }
+    RackRoom {
+        id: RoomId(Uuid::nil()),
+        room_type: group().id,
+        number,
+        floor: 2,
+        housekeeping,
+    }
 }

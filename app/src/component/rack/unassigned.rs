@@ -51,11 +51,17 @@ struct Lane {
 fn lanes_of(stays: &[Arc<StayBar>], group: &RackType) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = Vec::new();
     for stay in stays.iter().filter(|stay| stay.room_type == group.id) {
-        let is_free =
-            |lane: &&mut Lane| lane.stays.last().is_none_or(|last| last.departure <= stay.arrival);
+        let is_free = |lane: &&mut Lane| {
+            lane.stays
+                .last()
+                .is_none_or(|last| last.departure <= stay.arrival)
+        };
         match lanes.iter_mut().find(is_free) {
             Some(lane) => lane.stays.push(Arc::clone(stay)),
-            None => lanes.push(Lane { group: group.clone(), stays: vec![Arc::clone(stay)] }),
+            None => lanes.push(Lane {
+                group: group.clone(),
+                stays: vec![Arc::clone(stay)],
+            }),
         }
     }
     lanes
@@ -88,13 +94,29 @@ mod tests {
 
     #[test]
     fn lanes_keep_stays_apart_and_use_few_rows() {
-        let days = [("2026-11-20", "2026-11-23"), ("2026-11-21", "2026-11-22"), ("2026-11-22", "2026-11-25"), ("2026-11-23", "2026-11-24")];
-        let stays: Vec<_> = days.iter().map(|(from, to)| Arc::new(stay(from, to))).collect();
+        let days = [
+            ("2026-11-20", "2026-11-23"),
+            ("2026-11-21", "2026-11-22"),
+            ("2026-11-22", "2026-11-25"),
+            ("2026-11-23", "2026-11-24"),
+        ];
+        let stays: Vec<_> = days
+            .iter()
+            .map(|(from, to)| Arc::new(stay(from, to)))
+            .collect();
         let lanes = lanes_of(&stays, &group());
         let packed: Vec<Vec<_>> = lanes
             .iter()
-            .map(|lane| lane.stays.iter().map(|stay| stay.arrival.to_string()).collect())
+            .map(|lane| {
+                lane.stays
+                    .iter()
+                    .map(|stay| stay.arrival.to_string())
+                    .collect()
+            })
             .collect();
-        assert_eq!(packed, [["2026-11-20", "2026-11-23"], ["2026-11-21", "2026-11-22"]]);
+        assert_eq!(
+            packed,
+            [["2026-11-20", "2026-11-23"], ["2026-11-21", "2026-11-22"]]
+        );
     }
 }

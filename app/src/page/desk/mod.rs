@@ -1,6 +1,5 @@
 //! What the desk sees. Everything in here is loaded with the desk's pages only.
 
-pub mod board;
 pub mod rack;
 pub mod refusal;
 pub mod reservation;

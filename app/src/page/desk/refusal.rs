@@ -23,7 +23,11 @@ pub fn Refusal(
     }
     let location = use_location();
     let search = location.search.get_untracked();
-    let mark = if search.is_empty() || search.starts_with('?') { "" } else { "?" };
+    let mark = if search.is_empty() || search.starts_with('?') {
+        ""
+    } else {
+        "?"
+    };
     let here = format!("{}{mark}{search}", location.pathname.get_untracked());
     Either::Left(view! { <Redirect path=format!("/login?to={}", query_text(&here)) /> })
 }

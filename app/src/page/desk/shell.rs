@@ -9,12 +9,12 @@ use hotel::domain::calendar;
 use hotel::live::board::Night;
 use hotel::view::hotel::{DeskFrame, HotelChoice};
 
-use super::board::DeskBoard;
 use super::words::initials;
 use crate::component::hydrated::Hydrated;
 use crate::component::icon::{Icon, Sign};
 use crate::component::logo::Logo;
 use crate::component::theme::ThemeToggle;
+use crate::live_store::{Connection, LiveStore};
 
 /// The areas of the desk that exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub fn DeskShell(
     area: Area,
     /// The page's board: day and sales of tonight follow it.
     #[prop(optional_no_strip)]
-    board: Option<DeskBoard>,
+    board: Option<LiveStore>,
     /// What stands in the search field.
     #[prop(optional, into)]
     wanted: Signal<String>,
@@ -72,7 +72,11 @@ pub fn DeskShell(
     let day = Signal::derive(move || board.map_or(day, |board| board.business_date().get()));
     view! {
         <a class="skip-link" href="#main">"Skip to the content"</a>
-        <div class="desk">
+        <div
+            class="desk"
+            data-live=move || board.map(|board| board.connection().get().word())
+            data-version=move || board.map(|board| board.version().get())
+        >
             <header class="desk-top">
                 <a href=Area::Today.href(&hotel) class="logo-link" aria-label="Keyrack, today">
                     <Logo />
@@ -197,17 +201,22 @@ fn Search(hotel: String, wanted: Signal<String>) -> impl IntoView {
     .into_any()
 }
 
-/// Whether the page follows the house.
+/// Whether the page follows the house: a dot and a word. A page without a board says nothing.
 #[component]
-fn LiveMark(board: Option<DeskBoard>) -> impl IntoView {
-    let _ = board;
-    view! {
+fn LiveMark(board: Option<LiveStore>) -> impl IntoView {
+    let connection = board?.connection();
+    let word = move || match connection.get() {
+        Connection::Live => "Live",
+        Connection::Connecting => "Connecting",
+        Connection::Offline { .. } => "Offline",
+        Connection::Ended => "Log in again",
+    };
+    Some(view! {
         <p class="live-mark" role="status">
             <i></i>
-            <span>"Live"</span>
+            <span>{word}</span>
         </p>
-    }
-    .into_any()
+    })
 }
 
 /// Who looks, and the way out.
@@ -241,7 +250,7 @@ fn UserMenu(frame: DeskFrame) -> impl IntoView {
 
 /// `22 of 24 sold tonight`, as of the board when it shows tonight.
 #[component]
-fn SoldTonight(frame: DeskFrame, board: Option<DeskBoard>) -> impl IntoView {
+fn SoldTonight(frame: DeskFrame, board: Option<LiveStore>) -> impl IntoView {
     let tonight = board.map(|board| (board.nights(), board.business_date()));
     let figures = move || {
         let of_night = |night: &Night| (i64::from(night.sold), i64::from(night.rooms));

@@ -59,10 +59,16 @@ pub fn query_text(text: &str) -> String {
 
 /// The two letters of a person: `LM` for Lena Moser.
 pub fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next());
     let first = words.next();
     let last = words.next_back();
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -78,11 +84,17 @@ mod tests {
 
     #[test]
     fn a_query_holds_any_text() {
-        assert_eq!(query_text("/desk/AUR?from=2026&q=ö"), "%2Fdesk%2FAUR%3Ffrom%3D2026%26q%3D%C3%B6");
+        assert_eq!(
+            query_text("/desk/AUR?from=2026&q=ö"),
+            "%2Fdesk%2FAUR%3Ffrom%3D2026%26q%3D%C3%B6"
+        );
     }
 
     #[test]
     fn initials_are_the_first_and_the_last_name() {
-        assert_eq!(["Lena M.", "Anna Maria Rossi", "Cher", ""].map(initials), ["LM", "AR", "C", ""]);
+        assert_eq!(
+            ["Lena M.", "Anna Maria Rossi", "Cher", ""].map(initials),
+            ["LM", "AR", "C", ""]
+        );
     }
 }

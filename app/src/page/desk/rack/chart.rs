@@ -5,17 +5,17 @@ use leptos::prelude::*;
 use hotel::domain::id::RoomTypeId;
 use hotel::view::rack::{RackRoom, RackType};
 
-use super::super::board::DeskBoard;
 use crate::component::rack::head::{RackColumns, RackHead};
 use crate::component::rack::row::RackRow;
 use crate::component::rack::unassigned::UnassignedLane;
 use crate::component::rack::{Chart, keys, look};
+use crate::live_store::LiveStore;
 
 /// Rooms by nights. Everything in it follows the board; a change redraws the rows it names.
 #[component]
 pub fn RackChart(
     /// The page's board.
-    board: DeskBoard,
+    board: LiveStore,
     /// What all rows share.
     chart: Chart,
     /// The address of the same days without a search.
@@ -57,14 +57,23 @@ struct Group {
 impl Layout {
     fn of(groups: &[RackType], rooms: &[RackRoom]) -> Self {
         let rooms_of = |id: RoomTypeId| {
-            rooms.iter().filter(move |room| room.room_type == id).map(|room| room.id).collect()
+            rooms
+                .iter()
+                .filter(move |room| room.room_type == id)
+                .map(|room| room.id)
+                .collect()
         };
-        let group = |group: &RackType| Group { group: group.clone(), rooms: rooms_of(group.id) };
-        Self { groups: groups.iter().map(group).collect() }
+        let group = |group: &RackType| Group {
+            group: group.clone(),
+            rooms: rooms_of(group.id),
+        };
+        Self {
+            groups: groups.iter().map(group).collect(),
+        }
     }
 }
 
-fn group_view(Group { group, rooms }: Group, board: DeskBoard, chart: Chart) -> impl IntoView {
+fn group_view(Group { group, rooms }: Group, board: LiveStore, chart: Chart) -> impl IntoView {
     let id = format!("rk-{}", group.code);
     let count = match rooms.len() {
         1 => "1 room".to_owned(),
@@ -87,13 +96,20 @@ fn group_view(Group { group, rooms }: Group, board: DeskBoard, chart: Chart) -> 
 
 /// How many stays of the days shown are what somebody looks for.
 #[component]
-fn Findings(board: DeskBoard, chart: Chart, all: Signal<String>) -> impl IntoView {
+fn Findings(board: LiveStore, chart: Chart, all: Signal<String>) -> impl IntoView {
     let rooms = board.rooms();
     let found = move || {
         let wanted = chart.wanted.get();
         (!wanted.is_empty()).then(|| {
             let count = board.count_stays(|stay| {
-                let number = |id| rooms.with(|rooms| rooms.iter().find(|room| room.id == id).map(|room| room.number.clone()));
+                let number = |id| {
+                    rooms.with(|rooms| {
+                        rooms
+                            .iter()
+                            .find(|room| room.id == id)
+                            .map(|room| room.number.clone())
+                    })
+                };
                 let lives_in = stay.rooms.iter().filter_map(|span| number(span.room));
                 let mut places = lives_in.chain([String::new()]);
                 places.any(|room| look::is_found(stay, &room, &wanted))

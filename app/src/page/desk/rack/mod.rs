@@ -13,7 +13,6 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use hotel::domain::reference::Reference;
 use hotel::domain::role::Capability;
-use hotel::live::board::Board;
 use hotel::view::hotel::DeskFrame;
 use hotel::view::rack::Rack;
 
@@ -21,7 +20,6 @@ use self::chart::RackChart;
 use self::panel::StayPanel;
 use self::toolbar::Toolbar;
 use self::window::Asked;
-use super::board::DeskBoard;
 use super::refusal::Refusal;
 use super::shell::{Area, DeskShell};
 use super::skeleton::DeskSkeleton;
@@ -31,6 +29,7 @@ use crate::api::desk;
 use crate::api::problem::Problem;
 use crate::component::rack::Chart;
 use crate::component::title::PageTitle;
+use crate::live_store::LiveStore;
 
 /// `/desk/{hotel}/rack`: the tape chart.
 #[derive(Debug)]
@@ -90,7 +89,11 @@ impl Address {
     /// What every address on the page keeps: the days and the search.
     fn kept(self) -> String {
         let wanted = self.wanted.get();
-        let search = if wanted.is_empty() { String::new() } else { format!("q={}&", query_text(&wanted)) };
+        let search = if wanted.is_empty() {
+            String::new()
+        } else {
+            format!("q={}&", query_text(&wanted))
+        };
         self.asked.get().kept() + &search
     }
 }
@@ -103,8 +106,11 @@ fn RackPage(frame: DeskFrame, rack: Rack) -> impl IntoView {
         let path = format!("/desk/{}/reservations/{reference}", frame.code);
         return Either::Left(view! { <Redirect path /> });
     }
-    let (hotel, may_open) = (frame.code.clone(), frame.role.can(Capability::ViewReservations));
-    let board = DeskBoard::new(Board::new(rack));
+    let (hotel, may_open) = (
+        frame.code.clone(),
+        frame.role.can(Capability::ViewReservations),
+    );
+    let board = LiveStore::follow(rack);
     let turning = turn_pages(board, hotel.clone(), address.asked);
     let chart = Chart {
         window: board.window(),
@@ -128,7 +134,7 @@ fn RackPage(frame: DeskFrame, rack: Rack) -> impl IntoView {
 
 /// Fetches other days when the address asks for them; true while they are on their way. What is
 /// shown stays until the new picture is there, and only the last one asked for is taken.
-fn turn_pages(board: DeskBoard, hotel: String, asked: Memo<Asked>) -> Signal<bool> {
+fn turn_pages(board: LiveStore, hotel: String, asked: Memo<Asked>) -> Signal<bool> {
     let turning = RwSignal::new(false);
     Effect::watch(
         move || asked.get(),

@@ -8,7 +8,6 @@ use hotel::domain::reference::Reference;
 use hotel::view::rack::StayBar;
 use hotel::view::reservation::{HistoryLine, ReservationPage};
 
-use super::super::board::DeskBoard;
 use super::super::words::{nights_between, people, source};
 use crate::api::desk;
 use crate::api::problem::Problem;
@@ -17,6 +16,7 @@ use crate::component::button::{LinkButton, Weight};
 use crate::component::icon::{Icon, Sign};
 use crate::component::rack::Chart;
 use crate::component::text::MoneyText;
+use crate::live_store::LiveStore;
 
 /// Lines of the history the panel has room for; the reservation's page has them all.
 const HISTORY: usize = 4;
@@ -32,7 +32,7 @@ pub fn StayPanel(
     /// Whether the user may see prices and history.
     may_open: bool,
     /// The page's board.
-    board: DeskBoard,
+    board: LiveStore,
     /// What is selected, and what addresses keep.
     chart: Chart,
 ) -> impl IntoView {
@@ -47,11 +47,19 @@ pub fn StayPanel(
         let hotel = code.clone();
         async move { Some(desk::reservation(hotel, reference?.to_string()).await) }
     });
-    let close = move || chart.kept.with(|kept| format!("?{}", kept.trim_end_matches('&')));
+    let close = move || {
+        chart
+            .kept
+            .with(|kept| format!("?{}", kept.trim_end_matches('&')))
+    };
     let panel = move || {
         let reference = selected.get()?;
         let (hotel, code) = (hotel.clone(), hotel.clone());
-        let head = move || on_board.get().map(|stay| stay_head(&hotel, &stay, may_open));
+        let head = move || {
+            on_board
+                .get()
+                .map(|stay| stay_head(&hotel, &stay, may_open))
+        };
         let rest = move || {
             let (reference, hotel) = (reference.clone(), code.clone());
             Suspend::new(async move {
@@ -73,12 +81,7 @@ pub fn StayPanel(
 }
 
 /// What follows the head; the head, too, for a stay that is not among the days shown.
-fn rest_view(
-    hotel: &str,
-    reference: &Reference,
-    is_on_board: bool,
-    details: Details,
-) -> AnyView {
+fn rest_view(hotel: &str, reference: &Reference, is_on_board: bool, details: Details) -> AnyView {
     match details {
         Some(Ok(page)) if page.bar.reference == *reference => {
             let head = (!is_on_board).then(|| stay_head(hotel, &page.bar, true));
@@ -92,7 +95,11 @@ fn rest_view(
 
 fn stay_head(hotel: &str, stay: &StayBar, may_open: bool) -> impl IntoView + use<> {
     let address = format!("/desk/{hotel}/reservations/{}", stay.reference);
-    let who = format!("{} · {}", people(stay.adults, stay.children), source(&stay.source));
+    let who = format!(
+        "{} · {}",
+        people(stay.adults, stay.children),
+        source(&stay.source)
+    );
     view! {
         <p class="caption panel-caption">
             {stay.status.title()} " · " <span class="ref">{stay.reference.to_string()}</span>
@@ -142,8 +149,17 @@ fn page_view(page: &ReservationPage) -> impl IntoView + use<> {
         [] => "Not assigned".to_owned(),
         rooms => rooms.join(" → "),
     };
-    let owed = if page.balance.minor > 0 { "is-owed" } else { "" };
-    let history: Vec<_> = page.history.iter().take(HISTORY).map(history_line).collect();
+    let owed = if page.balance.minor > 0 {
+        "is-owed"
+    } else {
+        ""
+    };
+    let history: Vec<_> = page
+        .history
+        .iter()
+        .take(HISTORY)
+        .map(history_line)
+        .collect();
     view! {
         <dl class="facts">
             <dt>"Room"</dt>

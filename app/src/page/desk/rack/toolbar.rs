@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use hotel::domain::calendar;
 
-use super::super::board::DeskBoard;
 use super::window::{Asked, WIDTHS};
 use crate::component::icon::{Icon, Sign};
 use crate::component::rack::legend::RackLegend;
+use crate::live_store::LiveStore;
 
 /// Turns the pages of the chart.
 #[component]
@@ -15,7 +15,7 @@ pub fn Toolbar(
     /// What the address asks for.
     asked: Memo<Asked>,
     /// The page's board.
-    board: DeskBoard,
+    board: LiveStore,
 ) -> impl IntoView {
     let window = board.window();
     let first = move || window.get().0;

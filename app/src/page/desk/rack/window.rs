@@ -25,20 +25,28 @@ impl Asked {
         let days = query.get("days").and_then(|days| days.parse().ok());
         Self {
             from: query.get("from").and_then(|from| from.parse().ok()),
-            days: days.filter(|days| WIDTHS.contains(days)).unwrap_or(USUAL_WIDTH),
+            days: days
+                .filter(|days| WIDTHS.contains(days))
+                .unwrap_or(USUAL_WIDTH),
         }
     }
 
     /// The same days a week earlier, when `shown` is the first day now.
     #[must_use]
     pub fn earlier(self, shown: NaiveDate) -> Self {
-        Self { from: Some(shown.checked_sub_days(STEP).unwrap_or(shown)), ..self }
+        Self {
+            from: Some(shown.checked_sub_days(STEP).unwrap_or(shown)),
+            ..self
+        }
     }
 
     /// The same days a week later.
     #[must_use]
     pub fn later(self, shown: NaiveDate) -> Self {
-        Self { from: Some(shown.checked_add_days(STEP).unwrap_or(shown)), ..self }
+        Self {
+            from: Some(shown.checked_add_days(STEP).unwrap_or(shown)),
+            ..self
+        }
     }
 
     /// The days around the business date.
@@ -56,8 +64,15 @@ impl Asked {
     /// The beginning of a query that asks for this: `from=2026-11-20&days=14&`, or nothing for
     /// what is usual.
     pub fn kept(self) -> String {
-        let from = self.from.map(|from| format!("from={from}&")).unwrap_or_default();
-        let days = if self.days == USUAL_WIDTH { String::new() } else { format!("days={}&", self.days) };
+        let from = self
+            .from
+            .map(|from| format!("from={from}&"))
+            .unwrap_or_default();
+        let days = if self.days == USUAL_WIDTH {
+            String::new()
+        } else {
+            format!("days={}&", self.days)
+        };
         from + &days
     }
 
@@ -82,8 +97,16 @@ mod tests {
 
     #[test]
     fn nonsense_in_the_address_shows_the_usual_days() {
-        let usual = Asked { from: None, days: 21 };
-        for query in [&[][..], &[("days", "400")], &[("days", "x"), ("from", "yesterday")], &[("from", "")]] {
+        let usual = Asked {
+            from: None,
+            days: 21,
+        };
+        for query in [
+            &[][..],
+            &[("days", "400")],
+            &[("days", "x"), ("from", "yesterday")],
+            &[("from", "")],
+        ] {
             assert_eq!(asked(query), usual);
         }
         assert_eq!(usual.href(), "?");
@@ -93,7 +116,10 @@ mod tests {
     fn addresses_lead_back_to_what_they_say() {
         let shown = asked(&[("from", "2026-11-20"), ("days", "14")]);
         assert_eq!(shown.href(), "?from=2026-11-20&days=14");
-        assert_eq!(shown.later("2026-11-20".parse().expect("a date")).href(), "?from=2026-11-27&days=14");
+        assert_eq!(
+            shown.later("2026-11-20".parse().expect("a date")).href(),
+            "?from=2026-11-27&days=14"
+        );
         assert_eq!(shown.now().wide(21).href(), "?");
     }
 }

@@ -14,8 +14,15 @@ use crate::component::text::MoneyText;
 #[component]
 pub fn Head(page: ReservationPage, hotel: String) -> impl IntoView {
     let reference = page.stay.reference.to_string();
-    let owed = if page.balance.minor > 0 { "res-balance is-owed" } else { "res-balance" };
-    let on_rack = format!("/desk/{hotel}/rack?from={}&selected={reference}", page.stay.arrival);
+    let owed = if page.balance.minor > 0 {
+        "res-balance is-owed"
+    } else {
+        "res-balance"
+    };
+    let on_rack = format!(
+        "/desk/{hotel}/rack?from={}&selected={reference}",
+        page.stay.arrival
+    );
     view! {
         <header class="res-head">
             <div>

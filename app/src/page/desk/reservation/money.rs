@@ -57,7 +57,11 @@ pub fn Nights(stay: GuestStay) -> impl IntoView {
 #[component]
 pub fn Folio(page: ReservationPage) -> impl IntoView {
     let line = |line: &FolioLine| {
-        let class = if line.amount.minor < 0 { "num is-paid" } else { "num" };
+        let class = if line.amount.minor < 0 {
+            "num is-paid"
+        } else {
+            "num"
+        };
         view! {
             <tr>
                 <td class="folio-date">{line.date.clone()}</td>
@@ -84,7 +88,11 @@ pub fn Folio(page: ReservationPage) -> impl IntoView {
             </table>
         }
     });
-    let owed = if page.balance.minor > 0 { "facts is-owed" } else { "facts" };
+    let owed = if page.balance.minor > 0 {
+        "facts is-owed"
+    } else {
+        "facts"
+    };
     view! {
         <section class="card" aria-labelledby="folio">
             <h2 id="folio" class="card-title">"Folio"</h2>

@@ -8,8 +8,8 @@ use hotel::domain::reservation::Status;
 use hotel::live::board::{Board, RoomCounts};
 use hotel::view::rack::{RackRoom, RackType};
 
-use super::super::board::DeskBoard;
 use crate::component::rack::look;
+use crate::live_store::LiveStore;
 
 /// One hook: a room, its condition, and who has the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +30,16 @@ struct Shelf {
 
 /// Rooms by group, with a count of each condition.
 #[component]
-pub fn KeyBoard(hotel: String, board: DeskBoard) -> impl IntoView {
+pub fn KeyBoard(hotel: String, board: LiveStore) -> impl IntoView {
     let (shelves, counts) = (board.read(shelves), board.room_counts());
     let out = move || {
-        let is_out = |shelf: &Shelf| shelf.hooks.iter().filter(|hook| hook.outage.is_some()).count();
+        let is_out = |shelf: &Shelf| {
+            shelf
+                .hooks
+                .iter()
+                .filter(|hook| hook.outage.is_some())
+                .count()
+        };
         shelves.with(|shelves| shelves.iter().map(is_out).sum::<usize>())
     };
     view! {
@@ -61,7 +67,11 @@ fn shelves(board: &Board) -> Vec<Shelf> {
             .map(|bar| (bar.stay.guest.clone(), bar.stay.reference.to_string()));
         let outage = row.iter().flat_map(|row| &row.outages).next();
         let reason = outage.map(|bar| format!("{}: {}", look::outage_title(bar.kind), bar.reason));
-        Hook { room: room.clone(), tenant, outage: reason }
+        Hook {
+            room: room.clone(),
+            tenant,
+            outage: reason,
+        }
     };
     let shelf = |group: &RackType| Shelf {
         group: group.clone(),
@@ -71,7 +81,11 @@ fn shelves(board: &Board) -> Vec<Shelf> {
 }
 
 fn shelf_view(shelf: Shelf, hotel: &str) -> impl IntoView + use<> {
-    let hooks: Vec<_> = shelf.hooks.into_iter().map(|hook| hook_view(hook, hotel)).collect();
+    let hooks: Vec<_> = shelf
+        .hooks
+        .into_iter()
+        .map(|hook| hook_view(hook, hotel))
+        .collect();
     view! {
         <h3 class="caption">{shelf.group.name}</h3>
         <ul class="hooks">{hooks}</ul>
@@ -79,7 +93,11 @@ fn shelf_view(shelf: Shelf, hotel: &str) -> impl IntoView + use<> {
 }
 
 fn hook_view(hook: Hook, hotel: &str) -> impl IntoView + use<> {
-    let Hook { room, tenant, outage } = hook;
+    let Hook {
+        room,
+        tenant,
+        outage,
+    } = hook;
     let class = match (&outage, &tenant) {
         (Some(_), _) => "hook is-out",
         (None, Some(_)) => "hook is-taken",
@@ -97,9 +115,13 @@ fn hook_view(hook: Hook, hotel: &str) -> impl IntoView + use<> {
     let key = match tenant {
         Some((_, reference)) => {
             let address = format!("/desk/{hotel}/reservations/{reference}");
-            Either::Left(view! { <a class=class href=address title=label.clone() aria-label=label>{inside}</a> })
+            Either::Left(
+                view! { <a class=class href=address title=label.clone() aria-label=label>{inside}</a> },
+            )
         }
-        None => Either::Right(view! { <span class=class role="img" title=label.clone() aria-label=label>{inside}</span> }),
+        None => Either::Right(
+            view! { <span class=class role="img" title=label.clone() aria-label=label>{inside}</span> },
+        ),
     };
     view! { <li>{key}</li> }
 }

@@ -12,16 +12,16 @@ use hotel::domain::reservation::Movement;
 use hotel::live::board::Day;
 use hotel::view::rack::{RackRoom, RackType, StayBar};
 
-use super::super::board::DeskBoard;
 use super::super::words::{movement_class, nights_between, people, source};
 use crate::component::empty::EmptyState;
 use crate::component::icon::Sign;
 use crate::component::rack::look;
 use crate::component::text::MoneyText;
+use crate::live_store::LiveStore;
 
 /// Expected, overdue and arrived guests.
 #[component]
-pub fn Arrivals(hotel: String, board: DeskBoard) -> impl IntoView {
+pub fn Arrivals(hotel: String, board: LiveStore) -> impl IntoView {
     let (day, house) = (board.day(), House::of(board));
     let waiting = Signal::derive(move || day.with(Day::due_in));
     let lines = move || day.with(|day| moving(&day.arrivals, &house.get()));
@@ -31,7 +31,7 @@ pub fn Arrivals(hotel: String, board: DeskBoard) -> impl IntoView {
 
 /// Guests who leave, should have left or have left.
 #[component]
-pub fn Departures(hotel: String, board: DeskBoard) -> impl IntoView {
+pub fn Departures(hotel: String, board: LiveStore) -> impl IntoView {
     let (day, house) = (board.day(), House::of(board));
     let waiting = Signal::derive(move || day.with(Day::due_out));
     let lines = move || day.with(|day| moving(&day.departures, &house.get()));
@@ -41,13 +41,16 @@ pub fn Departures(hotel: String, board: DeskBoard) -> impl IntoView {
 
 /// Everybody who sleeps here.
 #[component]
-pub fn InHouse(hotel: String, board: DeskBoard) -> impl IntoView {
+pub fn InHouse(hotel: String, board: LiveStore) -> impl IntoView {
     let (day, house) = (board.day(), House::of(board));
     let waiting = Signal::derive(move || day.with(|day| day.in_house.len()));
     let lines = move || {
         let house = house.get();
         day.with(|day| {
-            day.in_house.iter().map(|stay| Line::of(stay, Movement::Stayover, &house)).collect()
+            day.in_house
+                .iter()
+                .map(|stay| Line::of(stay, Movement::Stayover, &house))
+                .collect()
         })
     };
     let empty = || view! { <EmptyState sign=Sign::Bed title="The house is empty">"Guests appear here once they have checked in."</EmptyState> };
@@ -62,11 +65,19 @@ struct House {
 }
 
 impl House {
-    fn of(board: DeskBoard) -> Memo<Self> {
+    fn of(board: LiveStore) -> Memo<Self> {
         let (rooms, groups) = (board.rooms(), board.room_types());
         Memo::new(move |_| Self {
-            rooms: rooms.get().into_iter().map(|room| (room.id, room)).collect(),
-            groups: groups.get().into_iter().map(|group| (group.id, group)).collect(),
+            rooms: rooms
+                .get()
+                .into_iter()
+                .map(|room| (room.id, room))
+                .collect(),
+            groups: groups
+                .get()
+                .into_iter()
+                .map(|group| (group.id, group))
+                .collect(),
         })
     }
 }
@@ -90,34 +101,61 @@ struct Next {
 }
 
 fn moving(stays: &[(Movement, Arc<StayBar>)], house: &House) -> Vec<Line> {
-    stays.iter().map(|(movement, stay)| Line::of(stay, *movement, house)).collect()
+    stays
+        .iter()
+        .map(|(movement, stay)| Line::of(stay, *movement, house))
+        .collect()
 }
 
 impl Line {
     fn of(stay: &Arc<StayBar>, movement: Movement, house: &House) -> Self {
-        let leaving = matches!(movement, Movement::DueOut | Movement::DepartureOverdue | Movement::Departed);
-        let span = if leaving { stay.rooms.last() } else { stay.rooms.first() };
+        let leaving = matches!(
+            movement,
+            Movement::DueOut | Movement::DepartureOverdue | Movement::Departed
+        );
+        let span = if leaving {
+            stay.rooms.last()
+        } else {
+            stay.rooms.first()
+        };
         let room = span.and_then(|span| house.rooms.get(&span.room)).cloned();
-        let group = house.groups.get(&stay.room_type).map(|group| group.code.clone());
+        let group = house
+            .groups
+            .get(&stay.room_type)
+            .map(|group| group.code.clone());
         let next = next(stay, movement, room.as_ref());
-        Self { stay: Arc::clone(stay), room, group: group.unwrap_or_default(), movement, next }
+        Self {
+            stay: Arc::clone(stay),
+            room,
+            group: group.unwrap_or_default(),
+            movement,
+            next,
+        }
     }
 }
 
 fn next(stay: &StayBar, movement: Movement, room: Option<&RackRoom>) -> Next {
     let waits = |words: String| Next { words, waits: true };
-    let fine = |words: &str| Next { words: words.to_owned(), waits: false };
+    let fine = |words: &str| Next {
+        words: words.to_owned(),
+        waits: false,
+    };
     match (movement, room) {
-        (Movement::ArrivalOverdue, _) => waits(format!("Expected {}", calendar::short(stay.arrival))),
+        (Movement::ArrivalOverdue, _) => {
+            waits(format!("Expected {}", calendar::short(stay.arrival)))
+        }
         (Movement::DueIn, None) => waits("Assign a room".to_owned()),
         (Movement::DueIn, Some(room)) if is_ready(room.housekeeping) => fine("Room is ready"),
-        (Movement::DueIn, Some(room)) => {
-            waits(format!("Room is {}", room.housekeeping.title().to_lowercase()))
-        }
+        (Movement::DueIn, Some(room)) => waits(format!(
+            "Room is {}",
+            room.housekeeping.title().to_lowercase()
+        )),
         (Movement::DueOut | Movement::DepartureOverdue, _) if stay.balance.minor > 0 => {
             waits(format!("Collect {}", stay.balance))
         }
-        (Movement::DepartureOverdue, _) => waits(format!("Due {}", calendar::short(stay.departure))),
+        (Movement::DepartureOverdue, _) => {
+            waits(format!("Due {}", calendar::short(stay.departure)))
+        }
         (Movement::DueOut, _) => fine("Settled"),
         (Movement::Departed, _) if look::owes(stay) => waits(format!("Owes {}", stay.balance)),
         (Movement::Departed | Movement::Arrived | Movement::Stayover, _) => fine("Open"),
@@ -125,7 +163,10 @@ fn next(stay: &StayBar, movement: Movement, room: Option<&RackRoom>) -> Next {
 }
 
 fn is_ready(condition: HousekeepingStatus) -> bool {
-    matches!(condition, HousekeepingStatus::Clean | HousekeepingStatus::Inspected)
+    matches!(
+        condition,
+        HousekeepingStatus::Clean | HousekeepingStatus::Inspected
+    )
 }
 
 /// A titled list with its count.
@@ -185,8 +226,16 @@ fn List(
 fn line_view(line: &Line, hotel: &str, shows_movement: bool) -> impl IntoView + use<> {
     let stay = &line.stay;
     let address = format!("/desk/{hotel}/reservations/{}", stay.reference);
-    let owed = if look::owes(stay) { "num is-owed" } else { "num" };
-    let next = if line.next.waits { "next next-waits" } else { "next" };
+    let owed = if look::owes(stay) {
+        "num is-owed"
+    } else {
+        "num"
+    };
+    let next = if line.next.waits {
+        "next next-waits"
+    } else {
+        "next"
+    };
     view! {
         <tr>
             <td class="c-guest">
@@ -228,7 +277,11 @@ mod tests {
     use crate::component::rack::sample;
     use hotel::domain::money::{Currency, Money};
 
-    fn words(movement: Movement, owed: i64, condition: Option<HousekeepingStatus>) -> (String, bool) {
+    fn words(
+        movement: Movement,
+        owed: i64,
+        condition: Option<HousekeepingStatus>,
+    ) -> (String, bool) {
         let mut stay = sample::stay("2026-11-20", "2026-11-22");
         stay.balance = Money::new(owed, Currency::EUR);
         let room = condition.map(sample::room);
@@ -239,11 +292,29 @@ mod tests {
     #[test]
     fn says_what_waits_and_what_is_well() {
         use HousekeepingStatus as H;
-        assert_eq!(words(Movement::DueIn, 900, None), ("Assign a room".to_owned(), true));
-        assert_eq!(words(Movement::DueIn, 900, Some(H::Dirty)), ("Room is dirty".to_owned(), true));
-        assert_eq!(words(Movement::DueIn, 900, Some(H::Inspected)), ("Room is ready".to_owned(), false));
-        assert_eq!(words(Movement::DueOut, 900, Some(H::Dirty)).0, "Collect €\u{a0}9.00");
-        assert_eq!(words(Movement::DueOut, -900, None), ("Settled".to_owned(), false));
-        assert_eq!(words(Movement::DepartureOverdue, 0, None), ("Due Sun 22 Nov".to_owned(), true));
+        assert_eq!(
+            words(Movement::DueIn, 900, None),
+            ("Assign a room".to_owned(), true)
+        );
+        assert_eq!(
+            words(Movement::DueIn, 900, Some(H::Dirty)),
+            ("Room is dirty".to_owned(), true)
+        );
+        assert_eq!(
+            words(Movement::DueIn, 900, Some(H::Inspected)),
+            ("Room is ready".to_owned(), false)
+        );
+        assert_eq!(
+            words(Movement::DueOut, 900, Some(H::Dirty)).0,
+            "Collect €\u{a0}9.00"
+        );
+        assert_eq!(
+            words(Movement::DueOut, -900, None),
+            ("Settled".to_owned(), false)
+        );
+        assert_eq!(
+            words(Movement::DepartureOverdue, 0, None),
+            ("Due Sun 22 Nov".to_owned(), true)
+        );
     }
 }

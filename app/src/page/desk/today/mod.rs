@@ -8,13 +8,11 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 use hotel::domain::calendar;
-use hotel::live::board::Board;
 use hotel::view::hotel::DeskFrame;
 use hotel::view::today::Today;
 
 use self::keys::KeyBoard;
 use self::list::{Arrivals, Departures, InHouse};
-use super::board::DeskBoard;
 use super::refusal::Refusal;
 use super::shell::{Area, DeskShell};
 use super::skeleton::DeskSkeleton;
@@ -22,6 +20,7 @@ use super::use_hotel;
 use crate::api::desk;
 use crate::api::problem::Problem;
 use crate::component::title::PageTitle;
+use crate::live_store::LiveStore;
 
 /// `/desk/{hotel}`: today at the desk.
 #[derive(Debug)]
@@ -58,7 +57,7 @@ impl LazyRoute for TodayRoute {
 
 #[component]
 fn TodayPage(frame: DeskFrame, today: Today) -> impl IntoView {
-    let board = DeskBoard::new(Board::of_today(today));
+    let board = LiveStore::follow(today);
     let (day, date) = (board.day(), board.business_date());
     let hotel = frame.code.clone();
     let due = move || day.with(|day| (day.due_in(), day.due_out(), day.in_house.len()));
