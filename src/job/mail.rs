@@ -64,7 +64,7 @@ impl JobHandler for Cancellation {
 }
 
 /// Composes a letter about a stay, or says which part cannot stand in a mail's head.
-type Compose = fn(Envelope, GuestLetter) -> Result<Mail, NotForAHeader>;
+type Compose = fn(Envelope, &GuestLetter) -> Result<Mail, NotForAHeader>;
 
 /// One letter per stay of the event, as it is now; none where things have moved on meanwhile.
 async fn write_to_guests(
@@ -87,7 +87,7 @@ async fn write_to_guests(
             continue;
         }
         let mail = address(told, bar, &email, &letter)
-            .and_then(|envelope| compose(envelope, letter))
+            .and_then(|envelope| compose(envelope, &letter))
             .map_err(MailError::from)?;
         services.mailer().send(&mail).await?;
     }
@@ -109,22 +109,22 @@ fn address(
     })
 }
 
-fn confirmation(envelope: Envelope, letter: GuestLetter) -> Result<Mail, NotForAHeader> {
+fn confirmation(envelope: Envelope, letter: &GuestLetter) -> Result<Mail, NotForAHeader> {
     template::confirmation(&ConfirmationMail {
         envelope,
-        hotel: hotel_card(&letter),
-        stay: stay_card(&letter),
-        nights: letter.stay.nights,
+        hotel: hotel_card(letter),
+        stay: stay_card(letter),
+        nights: letter.stay.nights.clone(),
         city_tax: letter.stay.city_tax,
-        cancellation: letter.stay.cancellation,
+        cancellation: letter.stay.cancellation.clone(),
     })
 }
 
-fn cancellation(envelope: Envelope, letter: GuestLetter) -> Result<Mail, NotForAHeader> {
+fn cancellation(envelope: Envelope, letter: &GuestLetter) -> Result<Mail, NotForAHeader> {
     template::cancellation(&CancellationMail {
         envelope,
-        hotel: hotel_card(&letter),
-        stay: stay_card(&letter),
+        hotel: hotel_card(letter),
+        stay: stay_card(letter),
         fee: letter.stay.cancel_fee,
     })
 }

@@ -160,10 +160,12 @@ fn push_dates(body: &mut String, hotel: &HotelCard, stay: &StayCard) {
         ),
     ];
     for (label, date, word, time, border) in ends {
+        let long = calendar::long(date);
+        // On lines of their own: the whole would break anywhere on a telephone.
+        let (weekday, day) = long.split_once(' ').unwrap_or(("", &long));
         let _ = write!(
             body,
-            r#"<td width="50%" valign="top" style="padding:14px 16px;border-left:{border} solid {LINE};"><div style="font-size:13px;color:{QUIET};">{label}</div><div style="font-weight:600;">{}</div><div style="font-size:14px;color:{QUIET};">{word} {}</div></td>"#,
-            calendar::long(date),
+            r#"<td width="50%" valign="top" style="padding:14px 16px;border-left:{border} solid {LINE};"><div style="font-size:13px;color:{QUIET};">{label}</div><div style="font-weight:600;">{weekday}<br>{day}</div><div style="font-size:14px;color:{QUIET};">{word} {}</div></td>"#,
             escape(time)
         );
     }
