@@ -308,14 +308,17 @@ fn chance() -> u32 {
     chance
 }
 
+/// Opened, heard, closed.
+type Callbacks = (
+    Closure<dyn Fn()>,
+    Closure<dyn Fn(MessageEvent)>,
+    Closure<dyn Fn(CloseEvent)>,
+);
+
 /// A WebSocket with its callbacks; dropping it closes it without a word.
 struct Socket {
     wire: WebSocket,
-    _callbacks: (
-        Closure<dyn Fn()>,
-        Closure<dyn Fn(MessageEvent)>,
-        Closure<dyn Fn(CloseEvent)>,
-    ),
+    _callbacks: Callbacks,
 }
 
 impl Socket {
