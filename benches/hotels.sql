@@ -7,7 +7,7 @@
 -- bench@keyrack.example manages both; the cookie `__Host-sid=bench` logs her in.
 
 CREATE TEMP TABLE house AS
-SELECT n, 'B' || lpad(n::text, 2, '0') AS code, 10 AS types, 10 AS rooms_per_type, 1100 AS nights, n = 1 AS full
+SELECT n, 'B' || lpad(n::text, 2, '0') AS code, 10 AS types, 10 AS rooms_per_type, 1100 AS nights, n = 1 AS filled
 FROM generate_series(1, 20) AS n
 UNION ALL
 SELECT 21, 'BIG', 20, 50, 370, true;
@@ -27,7 +27,7 @@ INSERT INTO directory.app_user (id, email, name, password_hash)
 VALUES (pg_temp.made(3, 0, 1), 'bench@keyrack.example', 'Bench', '');
 
 INSERT INTO directory.membership (user_id, hotel_id, role)
-SELECT pg_temp.made(3, 0, 1), pg_temp.made(2, n, 0), 'manager' FROM house WHERE full;
+SELECT pg_temp.made(3, 0, 1), pg_temp.made(2, n, 0), 'manager' FROM house WHERE filled;
 
 INSERT INTO directory.session (id, user_id, token_hash, created_at, last_seen_at, expires_at)
 VALUES (pg_temp.made(4, 0, 1), pg_temp.made(3, 0, 1), sha256('bench'), now(), now(), now() + interval '1 day');
@@ -77,7 +77,7 @@ FROM house
 CROSS JOIN generate_series(1, types * rooms_per_type) AS r
 CROSS JOIN generate_series(-3, 6) AS turn
 CROSS JOIN generate_series(0, 1) AS part
-WHERE full;
+WHERE filled;
 
 INSERT INTO guest (hotel_id, id, name, email, created_at)
 SELECT pg_temp.made(2, n, 0), pg_temp.made(8, n, id), 'Guest Number ' || id, 'guest' || id || '@example.com', now() FROM guest_stay;
