@@ -1,6 +1,6 @@
 //! The form of the booking page.
 
-use hotel::error::{AppError, FieldErrors};
+use hotel::error::{AppError, Code, FieldErrors};
 use hotel::view::booking::{BookingMade, NewGuest, NewPayment, NewReservation};
 
 use super::Values;
@@ -46,6 +46,18 @@ pub fn input_of(field: &str) -> &str {
     match field {
         "payment" => "token",
         field => field.strip_prefix("guest.").unwrap_or(field),
+    }
+}
+
+/// The house's answer to a program, in words for somebody who filled in a form.
+pub fn for_guest(error: AppError) -> AppError {
+    if error.code != Code::KeyReused {
+        return error;
+    }
+    let message = "You have booked another stay with this form already. If you want this one, too, please press the button once more.";
+    AppError {
+        message: message.to_owned(),
+        ..error
     }
 }
 

@@ -42,6 +42,8 @@ async fn make(
     let key = values.get("key").filter(|key| !key.is_empty());
     let key = key.map(|key| IdempotencyKey::parse(key)).transpose()?;
     let new = booking::read(hotel, values)?;
-    let answer = book_room(&state.services, &ctx, new, key).await?;
+    let answer = book_room(&state.services, &ctx, new, key)
+        .await
+        .map_err(booking::for_guest)?;
     Ok(booking::address_of(&answer.made()?))
 }

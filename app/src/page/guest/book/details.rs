@@ -22,7 +22,7 @@ use crate::component::field::Field;
 use crate::component::icon::{Icon, Sign};
 use crate::component::picture::RoomPicture;
 use crate::component::text::{DateText, MoneyText};
-use crate::form::booking::{address_of, input_of, read};
+use crate::form::booking::{address_of, for_guest, input_of, read};
 use crate::form::{Posted, Values};
 
 /// The form on the left, what is booked on the right.
@@ -47,6 +47,7 @@ pub fn Details(
     back: String,
 ) -> impl IntoView {
     let busy = RwSignal::new(false);
+    let key = RwSignal::new(key);
     let code = StoredValue::new(hotel.code.clone());
     let navigate = use_navigate();
     let book = move |event: SubmitEvent| {
@@ -63,6 +64,10 @@ pub fn Details(
             match send(code.get_value(), values).await {
                 Ok(made) => navigate(&address_of(&made), Default::default()),
                 Err(problem) => {
+                    // A key that belongs to another booking is never good again.
+                    if problem.code == Code::KeyReused {
+                        key.update(|key| key.push_str("-2"));
+                    }
                     refused.set(Some(problem));
                     busy.set(false);
                     browser::reveal("booking-problem");
@@ -102,7 +107,7 @@ pub fn Details(
 
 /// What was chosen on the pages before.
 #[component]
-fn Asked(search: Search, offer: Offer, key: String) -> impl IntoView {
+fn Asked(search: Search, offer: Offer, key: RwSignal<String>) -> impl IntoView {
     let hidden = |name: &'static str, value: String| {
         view! { <input type="hidden" name=name value=value /> }
     };
@@ -113,7 +118,7 @@ fn Asked(search: Search, offer: Offer, key: String) -> impl IntoView {
         {hidden("children", search.children.to_string())}
         {hidden("room_type", offer.room_type)}
         {hidden("rate_plan", offer.rate_plan)}
-        {hidden("key", key)}
+        <input type="hidden" name="key" value=key />
     }
 }
 
@@ -194,7 +199,9 @@ async fn send(hotel: String, values: Values) -> Result<BookingMade, Problem> {
     if let Some(key) = values.get("key").filter(|key| !key.is_empty()) {
         under_key(key.clone());
     }
-    let reply = create_reservation(new).await?;
+    let reply = create_reservation(new)
+        .await
+        .map_err(|Problem(error)| for_guest(error))?;
     reply.into_inner().map_err(|_| AppError::internal().into())
 }
 

@@ -116,6 +116,13 @@ impl LazyRoute for BookRoute {
         keep_fresh(page, asked, choice);
         // Lives outside of the part that is drawn anew when offers change.
         let refused = RwSignal::new(posted.problem.clone());
+        // Another question, another choice: what was refused before is over.
+        Effect::new(move |before: Option<()>| {
+            (asked.track(), choice.track());
+            if before.is_some() {
+                refused.set(None);
+            }
+        });
         view! {
             <Transition fallback=|| view! { <Waiting /> }>
                 {move || {
@@ -208,10 +215,10 @@ fn Booking(
         Ok(found) => {
             let back = search_query(&search);
             let offers = StoredValue::new(found.offers.clone());
-            let chosen = move || choice.get().map(|choice| (find(offers, &choice), choice.1));
+            let chosen = move || choice.get().map(|choice| find(offers, &choice));
             view! {
                 {move || match chosen() {
-                    Some((Some(offer), _)) => view! {
+                    Some(Some(offer)) => view! {
                         <Details
                             hotel=hotel.clone()
                             search=search.clone()
@@ -227,7 +234,7 @@ fn Booking(
                         <h1 class="page-title">{heading.clone()}</h1>
                         <SearchForm hotel=hotel.clone() search=search.clone() problem=None />
                         <Strip search=search.clone() days=found.days.clone() />
-                        {other.is_some().then(|| view! { <Gone /> })}
+                        <Obstacle refused gone=other.is_some() />
                         <Offers search=search.clone() found=found.clone() />
                     }
                     .into_any(),
@@ -242,13 +249,26 @@ fn Booking(
     }
 }
 
-/// The room somebody had chosen has been taken, or never was on offer.
+/// Why a booking came to nothing, above what can be booked instead.
 #[component]
-fn Gone() -> impl IntoView {
-    view! {
-        <Alert tone=Tone::Warning>
-            <p>"The room you chose is no longer on offer for these dates. Nothing was booked; here is what is free now."</p>
-        </Alert>
+fn Obstacle(
+    refused: RwSignal<Option<Problem>>,
+    /// The room that was chosen is not on offer.
+    gone: bool,
+) -> impl IntoView {
+    move || {
+        match refused.get() {
+        Some(problem) => view! { <ProblemAlert problem /> }.into_any(),
+        None if gone => view! {
+            <Alert tone=Tone::Warning>
+                <p>
+                    "The room you chose is no longer on offer for these dates. Nothing was booked; here is what is free now."
+                </p>
+            </Alert>
+        }
+        .into_any(),
+        None => ().into_any(),
+    }
     }
 }
 
