@@ -47,3 +47,43 @@ pub fn DateText(
     };
     view! { <time datetime=date.to_string()>{text}</time> }
 }
+
+/// `Two adults, one child`.
+pub fn people(adults: u16, children: u16) -> String {
+    let count = |number: u16, one: &str, many: &str| {
+        format!(
+            "{} {}",
+            calendar::number(number),
+            if number == 1 { one } else { many }
+        )
+    };
+    let adults = capital(&count(adults, "adult", "adults"));
+    match children {
+        0 => adults,
+        children => format!("{adults}, {}", count(children, "child", "children")),
+    }
+}
+
+/// The text with its first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(char::to_uppercase)
+        .into_iter()
+        .flatten()
+        .chain(letters)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::people;
+
+    #[test]
+    fn people_are_counted_in_words() {
+        assert_eq!(people(1, 0), "One adult");
+        assert_eq!(people(2, 1), "Two adults, one child");
+        assert_eq!(people(13, 2), "13 adults, two children");
+    }
+}

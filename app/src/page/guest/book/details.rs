@@ -4,7 +4,6 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use hotel::domain::calendar;
 use hotel::error::{AppError, Code};
 use hotel::view::availability::{Offer, Search};
 use hotel::view::booking::BookingMade;
@@ -21,7 +20,7 @@ use crate::component::button::{Submit, Weight};
 use crate::component::field::Field;
 use crate::component::icon::{Icon, Sign};
 use crate::component::picture::RoomPicture;
-use crate::component::text::{DateText, MoneyText};
+use crate::component::text::{DateText, MoneyText, people};
 use crate::form::booking::{address_of, for_guest, input_of, read};
 use crate::form::{Posted, Values};
 
@@ -171,26 +170,13 @@ fn Summary(hotel: PublicHotel, search: Search, offer: Offer) -> impl IntoView {
                     <div><dt>"Nights"</dt><dd>{nights.to_string()}</dd></div>
                     <div><dt>"Out"</dt><dd><DateText date=search.departure /></dd></div>
                 </dl>
-                <p class="room-facts">{people(&search)}</p>
+                <p class="room-facts">{people(search.adults.into(), search.children.into())}</p>
                 <Rules offer=offer.clone() />
                 <Nights offer=offer.clone() />
                 <p class="summary-total"><span>"Total"</span><MoneyText amount=offer.total /></p>
             </div>
         </aside>
     }
-}
-
-fn people(search: &Search) -> String {
-    let count = |number: u8, one: &str, many: &str| match number {
-        1 => format!("one {one}"),
-        number => format!("{} {many}", calendar::number(number.into())),
-    };
-    let adults = count(search.adults, "adult", "adults");
-    let text = match search.children {
-        0 => adults,
-        children => format!("{adults}, {}", count(children, "child", "children")),
-    };
-    super::capital(&text)
 }
 
 /// Sends the booking under its key.

@@ -26,6 +26,7 @@ use crate::api::guest::{BookPage, book_page};
 use crate::api::problem::Problem;
 use crate::browser;
 use crate::component::alert::{Alert, ProblemAlert, Tone};
+use crate::component::text::capital;
 use crate::component::title::PageTitle;
 use crate::form::{Posted, search::query as search_query};
 use crate::page::problem::ProblemPage;
@@ -289,15 +290,4 @@ fn posted_key(posted: &Posted) -> Option<String> {
         .get("key")
         .filter(|key| !key.is_empty() && !reused)
         .cloned()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(char::to_uppercase)
-        .into_iter()
-        .flatten()
-        .chain(letters)
-        .collect()
 }

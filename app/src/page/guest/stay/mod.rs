@@ -20,7 +20,7 @@ use crate::api::problem::Problem;
 use crate::browser;
 use crate::component::badge::StatusBadge;
 use crate::component::icon::{Icon, Sign};
-use crate::component::text::{DateText, MoneyText};
+use crate::component::text::{DateText, MoneyText, people};
 use crate::component::title::PageTitle;
 use crate::form::Posted;
 use crate::page::problem::ProblemPage;
@@ -119,11 +119,10 @@ fn Page(stay: GuestStay, key: String, moment: Moment, refused: Option<Problem>) 
     view! {
         <PageTitle text=title />
         <GuestFrame place>
-            <StateNotice stay=stay.clone() moment refused />
             <header class="stay-head">
                 <div>
                     <h1 class="page-title">{heading}</h1>
-                    <p class="stay-guest">{format!("{}, {}", stay.guest, people(&stay))}</p>
+                    <p class="stay-guest">{format!("{} · {}", stay.guest, party(&stay))}</p>
                 </div>
                 <div class="stay-reference">
                     <span class="caption">"Reference"</span>
@@ -133,6 +132,7 @@ fn Page(stay: GuestStay, key: String, moment: Moment, refused: Option<Problem>) 
                     <StatusBadge status=stay.status />
                 </div>
             </header>
+            <StateNotice stay=stay.clone() moment refused />
             <div class="stay">
                 <section class="sheet stay-card" aria-label="Your stay">
                     <Dates stay=stay.clone() />
@@ -213,14 +213,7 @@ fn Address(stay: GuestStay) -> impl IntoView {
     }
 }
 
-fn people(stay: &GuestStay) -> String {
-    let count = |number: i16, one: &str, many: &str| match number {
-        1 => format!("one {one}"),
-        number => format!("{number} {many}"),
-    };
-    let adults = count(stay.adults, "adult", "adults");
-    match stay.children {
-        0 => adults,
-        children => format!("{adults}, {}", count(children, "child", "children")),
-    }
+fn party(stay: &GuestStay) -> String {
+    let count = |number: i16| u16::try_from(number).unwrap_or_default();
+    people(count(stay.adults), count(stay.children))
 }

@@ -144,20 +144,20 @@ pub fn Payment(
     /// The stay.
     stay: GuestStay,
 ) -> impl IntoView {
-    let text = match stay.payment {
-        PaymentStatus::Succeeded => "Paid",
-        PaymentStatus::None => "Paid at the hotel",
-        PaymentStatus::Pending | PaymentStatus::Unknown => "Being confirmed by the bank",
-        PaymentStatus::Declined | PaymentStatus::Failed => "Not paid",
+    let (text, amount) = match stay.payment {
+        PaymentStatus::Succeeded => ("Paid", Some(stay.paid)),
+        PaymentStatus::None if stay.status.is_live() => ("Due at the hotel", Some(stay.total)),
+        PaymentStatus::None => ("None", None),
+        PaymentStatus::Pending | PaymentStatus::Unknown => ("Being confirmed by the bank", None),
+        PaymentStatus::Declined | PaymentStatus::Failed => ("Not paid", None),
     };
-    let paid = matches!(stay.payment, PaymentStatus::Succeeded).then_some(stay.paid);
     view! {
         <dl class="lines">
             <div class="line">
                 <dt>"Payment"</dt>
                 <dd>
                     {text}
-                    {paid.map(|paid| view! { " "<MoneyText amount=paid /> })}
+                    {amount.map(|amount| view! { " "<MoneyText amount /> })}
                 </dd>
             </div>
         </dl>
