@@ -31,21 +31,18 @@ pub struct Storage {
 impl Storage {
     /// Finds or makes the databases and brings them up to date.
     pub async fn open(config: &Config) -> Result<Self, Failure> {
-        let storage = match &config.database_url {
-            Some(home) => {
-                let further = config.databases.as_deref();
-                let password = config.app_password.as_deref();
-                Self {
-                    databases: Databases::of_addresses(home, further, password)?,
-                    cluster: None,
-                }
+        let storage = if let Some(home) = &config.database_url {
+            let further = config.databases.as_deref();
+            let password = config.app_password.as_deref();
+            Self {
+                databases: Databases::of_addresses(home, further, password)?,
+                cluster: None,
             }
-            None => {
-                let cluster = Cluster::open(&config.data).await?;
-                Self {
-                    databases: Databases::of_cluster(&cluster),
-                    cluster: Some(cluster),
-                }
+        } else {
+            let cluster = Cluster::open(&config.data).await?;
+            Self {
+                databases: Databases::of_cluster(&cluster),
+                cluster: Some(cluster),
             }
         };
         storage.databases.migrate_all().await?;

@@ -63,6 +63,10 @@ fn kill_9(pid: u32) {
     );
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "looks at processes, which do not tell when they end"
+)]
 fn eventually(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) {
     let started = Instant::now();
     while !holds() {

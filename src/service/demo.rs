@@ -161,11 +161,7 @@ struct Loading<'a> {
 
 impl Loading<'_> {
     fn database(&self, house: &House) -> &'static str {
-        if self.owner.contains_key(house.database) {
-            house.database
-        } else {
-            HOME
-        }
+        place_of(house, self.owner.keys())
     }
 
     /// The hotels of every database but home.
@@ -236,6 +232,15 @@ impl Loading<'_> {
     }
 }
 
+/// The database of a hotel, or home where there is none of that name.
+fn place_of<'a>(house: &House, mut names: impl Iterator<Item = &'a String>) -> &'static str {
+    if names.any(|name| name == house.database) {
+        house.database
+    } else {
+        HOME
+    }
+}
+
 /// Two years of one hotel.
 fn write_down(house: &House, seed: u64, today: NaiveDate) -> Sheets {
     let mut sheets = Sheets::default();
@@ -268,4 +273,36 @@ fn write_down(house: &House, seed: u64, today: NaiveDate) -> Sheets {
     }
     story.close();
     sheets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
+    }
+
+    fn aurora(seed: u64, today: NaiveDate) -> String {
+        write_down(&HOUSES[0], seed, today).text()
+    }
+
+    #[test]
+    fn a_hotel_without_its_database_goes_home() {
+        let names = ["home".to_owned(), "north".to_owned()];
+        let places = |names: &[String]| HOUSES.each_ref().map(|h| place_of(h, names.iter()));
+        assert_eq!(places(&names), ["home", "north", "home"]);
+        assert_eq!(places(&names[..1]), ["home", "home", "home"]);
+    }
+
+    #[test]
+    fn the_same_seed_and_day_make_the_same_house_and_others_another() {
+        let house = aurora(1, today());
+        assert!(house == aurora(1, today()), "two loadings differ");
+        assert!(house != aurora(2, today()), "the seed changes nothing");
+        assert!(
+            house != aurora(1, today().succ_opt().unwrap()),
+            "the day changes nothing"
+        );
+    }
 }

@@ -8,6 +8,7 @@ pub mod availability;
 pub mod booking;
 pub mod catalog;
 pub mod channel;
+pub mod check;
 pub mod clock_time;
 pub mod ctx;
 pub mod demo;

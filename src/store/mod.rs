@@ -8,6 +8,7 @@ pub mod audit;
 pub mod booking;
 pub mod catalog;
 pub mod channel;
+pub mod check;
 pub mod demo;
 pub mod directory;
 pub mod error;

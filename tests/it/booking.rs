@@ -10,8 +10,8 @@ use hotel::testing::{TestHouse, order, paid_order};
 use hotel::view::availability::Search;
 use hotel::view::booking::{NewReservation, PaymentStatus};
 
-fn key(text: &str) -> Option<IdempotencyKey> {
-    Some(IdempotencyKey::parse(text).unwrap())
+fn key(text: &str) -> IdempotencyKey {
+    IdempotencyKey::parse(text).unwrap()
 }
 
 async fn left(house: &TestHouse, order: &NewReservation) -> i32 {
@@ -61,12 +61,12 @@ async fn a_declined_card_books_nothing_and_frees_the_room() {
     let house = TestHouse::new().await;
     let ctx = house.guest("AUR").await;
     let new = paid_order("AUR", 3, "tok_declined");
-    let refused = booking::book(&house.services, &ctx, new.clone(), key("a"))
+    let refused = booking::book(&house.services, &ctx, new.clone(), Some(key("a")))
         .await
         .unwrap_err();
     assert_eq!(refused.code, Code::PaymentDeclined);
     assert_eq!(left(&house, &new).await, 3);
-    let again = booking::book(&house.services, &ctx, new, key("a"))
+    let again = booking::book(&house.services, &ctx, new, Some(key("a")))
         .await
         .unwrap_err();
     assert_eq!(again, refused, "the same key gets the same refusal");
@@ -77,7 +77,7 @@ async fn an_unknown_outcome_keeps_the_room_and_is_settled_without_a_second_charg
     let house = TestHouse::new().await;
     let ctx = house.guest("AUR").await;
     let new = paid_order("AUR", 3, "tok_charged_then_timeout");
-    let answer = booking::book(&house.services, &ctx, new.clone(), key("a"))
+    let answer = booking::book(&house.services, &ctx, new.clone(), Some(key("a")))
         .await
         .unwrap();
     let made = answer.made().unwrap();
@@ -109,7 +109,7 @@ async fn an_unknown_outcome_keeps_the_room_and_is_settled_without_a_second_charg
     assert_eq!(house.gateway.charges(), 1);
     assert_eq!(left(&house, &new).await, 2);
 
-    let replayed = booking::book(&house.services, &ctx, new, key("a"))
+    let replayed = booking::book(&house.services, &ctx, new, Some(key("a")))
         .await
         .unwrap();
     assert_eq!(
@@ -127,12 +127,12 @@ async fn a_charge_that_never_arrived_frees_room_and_key() {
     let house = TestHouse::new().await;
     let ctx = house.guest("AUR").await;
     let new = paid_order("AUR", 3, "tok_error");
-    let refused = booking::book(&house.services, &ctx, new.clone(), key("a"))
+    let refused = booking::book(&house.services, &ctx, new.clone(), Some(key("a")))
         .await
         .unwrap_err();
     assert_eq!(refused.code, Code::Unavailable);
     assert_eq!(left(&house, &new).await, 3);
-    let again = booking::book(&house.services, &ctx, new, key("a"))
+    let again = booking::book(&house.services, &ctx, new, Some(key("a")))
         .await
         .unwrap_err();
     assert_eq!(again.code, Code::Unavailable);
@@ -150,7 +150,7 @@ async fn the_same_key_twenty_times_at_once_books_once() {
         let word = token.unwrap_or("none");
         let tries = (0..20).map(|_| {
             let (services, ctx, new) = (house.services.clone(), ctx.clone(), new.clone());
-            tokio::spawn(async move { booking::book(&services, &ctx, new, key(word)).await })
+            tokio::spawn(async move { booking::book(&services, &ctx, new, Some(key(word))).await })
         });
         let mut bodies = Vec::new();
         for tried in tries.collect::<Vec<_>>() {
@@ -163,7 +163,7 @@ async fn the_same_key_twenty_times_at_once_books_once() {
         adults: 1,
         ..order("AUR", 5)
     };
-    let refused = booking::book(&house.services, &ctx, changed, key("none"))
+    let refused = booking::book(&house.services, &ctx, changed, Some(key("none")))
         .await
         .unwrap_err();
     assert_eq!(refused.code, Code::KeyReused);
@@ -250,7 +250,7 @@ async fn bad_orders_name_every_wrong_field_and_store_nothing() {
         },
         ..good.clone()
     };
-    let error = booking::book(&house.services, &ctx, bad, key("a"))
+    let error = booking::book(&house.services, &ctx, bad, Some(key("a")))
         .await
         .unwrap_err();
     let fields: Vec<String> = error.fields.unwrap().into_keys().collect();
@@ -267,7 +267,7 @@ async fn bad_orders_name_every_wrong_field_and_store_nothing() {
         arrival: hotel::testing::today() - chrono::Days::new(1),
         ..good.clone()
     };
-    let error = booking::book(&house.services, &ctx, past, key("a"))
+    let error = booking::book(&house.services, &ctx, past, Some(key("a")))
         .await
         .unwrap_err();
     assert_eq!(error.code, Code::Invalid);
@@ -275,7 +275,7 @@ async fn bad_orders_name_every_wrong_field_and_store_nothing() {
         rate_plan: "NREF".to_owned(),
         ..good
     };
-    let error = booking::book(&house.services, &ctx, unpaid, key("a"))
+    let error = booking::book(&house.services, &ctx, unpaid, Some(key("a")))
         .await
         .unwrap_err();
     assert!(error.fields.unwrap().contains_key("payment"));

@@ -270,7 +270,7 @@ async fn the_app_role_cannot_touch_the_record() {
         let error = sqlx::query(statement).execute(tx.conn()).await.unwrap_err();
         let code = error
             .as_database_error()
-            .and_then(|e| e.code().map(|c| c.into_owned()));
+            .and_then(|e| e.code().map(std::borrow::Cow::into_owned));
         assert_eq!(code.as_deref(), Some("42501"), "{statement}");
     }
 }

@@ -13,14 +13,20 @@ use super::problem::Problem;
 
 /// `GET /api/ui/frame`: which hotel, which day, who looks.
 #[server(name = GetFrame, prefix = "/api", endpoint = "ui/frame", input = GetUrl, output = Json)]
-pub async fn frame(hotel: String) -> Result<DeskFrame, Problem> {
+pub async fn frame(
+    /// The hotel's code.
+    hotel: String,
+) -> Result<DeskFrame, Problem> {
     let (services, ctx) = crate::request::staff_ctx(&hotel).await?;
     Ok(hotel::service::desk::frame(&services, &ctx).await?)
 }
 
 /// `GET /api/ui/today`: arrivals, departures, in house, rooms.
 #[server(name = GetToday, prefix = "/api", endpoint = "ui/today", input = GetUrl, output = Json)]
-pub async fn today(hotel: String) -> Result<Today, Problem> {
+pub async fn today(
+    /// The hotel's code.
+    hotel: String,
+) -> Result<Today, Problem> {
     let (services, ctx) = crate::request::staff_ctx(&hotel).await?;
     Ok(hotel::service::today::today(&services, &ctx).await?)
 }
@@ -29,9 +35,14 @@ pub async fn today(hotel: String) -> Result<Today, Problem> {
 /// yesterday when left out.
 #[server(name = GetRack, prefix = "/api", endpoint = "ui/rack", input = GetUrl, output = Json)]
 pub async fn rack(
+    /// The hotel's code.
     hotel: String,
-    #[server(default)] from: Option<NaiveDate>,
-    #[server(default)] days: Option<u16>,
+    /// First day shown.
+    #[server(default)]
+    from: Option<NaiveDate>,
+    /// How many days.
+    #[server(default)]
+    days: Option<u16>,
 ) -> Result<Rack, Problem> {
     let (services, ctx) = crate::request::staff_ctx(&hotel).await?;
     let days = days.unwrap_or(21);
@@ -40,7 +51,12 @@ pub async fn rack(
 
 /// `GET /api/ui/reservation`: guest, prices, folio and history of one reservation.
 #[server(name = GetReservationPage, prefix = "/api", endpoint = "ui/reservation", input = GetUrl, output = Json)]
-pub async fn reservation(hotel: String, reference: String) -> Result<ReservationPage, Problem> {
+pub async fn reservation(
+    /// The hotel's code.
+    hotel: String,
+    /// The reservation's reference.
+    reference: String,
+) -> Result<ReservationPage, Problem> {
     let (services, ctx) = crate::request::staff_ctx(&hotel).await?;
     let reference = crate::form::reference(&reference)?;
     Ok(hotel::service::reservation::page(&services, &ctx, &reference).await?)

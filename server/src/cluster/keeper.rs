@@ -101,7 +101,7 @@ pub(super) async fn join_running(data_dir: PathBuf) -> Result<PathBuf, ClusterEr
                         said,
                     });
                 }
-                _ => std::thread::sleep(ROUND),
+                _ => super::pause(ROUND),
             }
         }
     });

@@ -134,3 +134,12 @@ impl Cluster {
         Ok(())
     }
 }
+
+/// Waits between two looks at a process that tells nobody when it is done.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "runs on a thread of its own, beside the runtime"
+)]
+fn pause(time: std::time::Duration) {
+    std::thread::sleep(time);
+}

@@ -6,7 +6,6 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
-use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::ClusterError;
@@ -128,7 +127,7 @@ impl Postgres {
                 told = Instant::now();
                 tracing::info!("PostgreSQL is still recovering its data");
             }
-            sleep(LOOK);
+            super::pause(LOOK);
         }
     }
 
@@ -203,7 +202,7 @@ impl Postgres {
                     self.pg_stop()?;
                 }
                 // Its postmaster was killed; the others notice and end by themselves.
-                _ => sleep(LOOK),
+                _ => super::pause(LOOK),
             }
         }
         let pid_file = PidFile::path(cluster);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use hotel::service::check::{Finding, Patience};
 use hotel::service::demo::{DemoSummary, PASSWORD, Progress};
 use hotel::service::determinism::{Clock as _, SystemClock};
 use hotel::service::services::{HOME, Services};
@@ -87,11 +88,38 @@ async fn close(owner: BTreeMap<String, PgPool>) {
     }
 }
 
-/// Verifies the invariants of every database.
+/// Verifies invariants and isolation of every database; names the rows of a rule that is broken.
 pub async fn check(config: &Config) -> Result<ExitCode, Failure> {
     let storage = Storage::open(config).await?;
+    let owner = storage.databases.connect_as_owner().await?;
+    let found = hotel::service::check::run(&owner, Patience::default(), &report).await;
+    close(owner).await;
     storage.close().await?;
-    Ok(ExitCode::SUCCESS)
+    let findings = found?;
+    let failed = findings
+        .iter()
+        .filter(|finding| !finding.is_clean())
+        .count();
+    println!("{} passed, {failed} failed", findings.len() - failed);
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// A broken rule and its rows, as soon as they are found.
+fn report(finding: &Finding) {
+    if finding.is_clean() {
+        return;
+    }
+    println!(
+        "{} in {}: {}",
+        finding.check, finding.database, finding.rule
+    );
+    for offence in &finding.offences {
+        println!("  {offence}");
+    }
 }
 
 /// Says where the house is and, for a demo, how to come in.

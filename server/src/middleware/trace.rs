@@ -25,9 +25,12 @@ pub async fn trace(State(services): State<Services>, mut request: Request, next:
     let mut response = next.run(request).instrument(span.clone()).await;
     let (status, millis) = (response.status().as_u16(), begun.elapsed().as_millis());
     REQUESTS.count(status, begun.elapsed());
-    span.in_scope(|| match status {
-        500.. => tracing::warn!(status, millis, "answered"),
-        _ => tracing::debug!(status, millis, "answered"),
+    span.in_scope(|| {
+        if status >= 500 {
+            tracing::warn!(status, millis, "answered");
+        } else {
+            tracing::debug!(status, millis, "answered");
+        }
     });
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);

@@ -379,6 +379,7 @@ async fn the_site_around_it_leaves_the_answers_as_they_are() {
     let state = AppState {
         options: LeptosOptions::builder().output_name("keyrack").build(),
         services: house.services.clone(),
+        live: crate::live::LiveHub::new(house.services.clone()),
         closing: CancellationToken::new(),
     };
     let router = crate::router::router(state);

@@ -57,7 +57,7 @@ async fn a_mail_becomes_one_whole_file_however_often_it_is_sent() {
     }
     let inside = Folder(folder.0.join("mail"));
     let name = format!("{}.eml", mail().message_id.local());
-    assert_eq!(inside.names(), [name.clone()]);
+    assert_eq!(inside.names(), std::slice::from_ref(&name));
     let text = std::fs::read_to_string(inside.0.join(name)).unwrap();
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     for header in [

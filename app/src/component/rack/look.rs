@@ -55,12 +55,12 @@ pub fn place(since: NaiveDate, until: NaiveDate, (from, to): (NaiveDate, NaiveDa
 
 /// The name that fits into a bar: the family name, with the small words before it.
 pub fn family_name(guest: &str) -> &str {
-    let starts = guest.match_indices(' ').map(|(blank, _)| blank + 1);
+    let mut starts = guest.match_indices(' ').map(|(blank, _)| blank + 1);
     let is_small = |at: &usize| guest[*at..].starts_with(char::is_lowercase);
     let start = starts
         .clone()
         .find(is_small)
-        .or_else(|| starts.last())
+        .or_else(|| starts.next_back())
         .unwrap_or(0);
     &guest[start..]
 }

@@ -1,5 +1,7 @@
 //! Small texts the desk's pages share.
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use hotel::domain::reservation::Movement;
 
@@ -51,7 +53,10 @@ pub fn query_text(text: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
                 encoded.push(char::from(byte));
             }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+            _ => {
+                // Writing into a string cannot fail.
+                let _ = write!(encoded, "%{byte:02X}");
+            }
         }
     }
     encoded

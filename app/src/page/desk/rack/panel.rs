@@ -123,7 +123,12 @@ fn stay_head(hotel: &str, stay: &StayBar, may_open: bool) -> impl IntoView + use
 
 /// In, nights, out.
 #[component]
-pub fn SpanBox(arrival: NaiveDate, departure: NaiveDate) -> impl IntoView {
+pub fn SpanBox(
+    /// First night.
+    arrival: NaiveDate,
+    /// Day of leaving.
+    departure: NaiveDate,
+) -> impl IntoView {
     view! {
         <dl class="span-box">
             <div>

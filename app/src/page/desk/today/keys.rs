@@ -60,10 +60,9 @@ pub fn KeyBoard(hotel: String, board: LiveStore) -> impl IntoView {
 fn shelves(board: &Board) -> Vec<Shelf> {
     let hook = |room: &RackRoom| {
         let row = board.row(room.id);
-        let bars = row.iter().flat_map(|row| &row.bars);
+        let mut bars = row.iter().flat_map(|row| &row.bars);
         let tenant = bars
-            .filter(|bar| bar.stay.status == Status::InHouse && board.is_occupied(room.id))
-            .next_back()
+            .rfind(|bar| bar.stay.status == Status::InHouse && board.is_occupied(room.id))
             .map(|bar| (bar.stay.guest.clone(), bar.stay.reference.to_string()));
         let outage = row.iter().flat_map(|row| &row.outages).next();
         let reason = outage.map(|bar| format!("{}: {}", look::outage_title(bar.kind), bar.reason));

@@ -2,6 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use hotel::error::{AppError, Code};
@@ -61,7 +62,7 @@ pub fn Details(
         let navigate = navigate.clone();
         leptos::task::spawn_local(async move {
             match send(code.get_value(), values).await {
-                Ok(made) => navigate(&address_of(&made), Default::default()),
+                Ok(made) => navigate(&address_of(&made), NavigateOptions::default()),
                 Err(problem) => {
                     // A key that belongs to another booking is never good again.
                     if problem.code == Code::KeyReused {

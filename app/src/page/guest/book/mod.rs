@@ -119,7 +119,8 @@ impl LazyRoute for BookRoute {
         let refused = RwSignal::new(posted.problem.clone());
         // Another question, another choice: what was refused before is over.
         Effect::new(move |before: Option<()>| {
-            (asked.track(), choice.track());
+            asked.track();
+            choice.track();
             if before.is_some() {
                 refused.set(None);
             }
