@@ -112,10 +112,12 @@ impl Site {
             .await
     }
 
+    /// As a browser navigates.
     pub async fn ask(&self, caller: &Caller, method: Method, path: &str) -> Answer {
         let request = caller
             .sign(Request::builder().method(method).uri(path))
-            .header("sec-fetch-site", "same-origin");
+            .header("sec-fetch-site", "same-origin")
+            .header(header::ACCEPT, "text/html");
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
