@@ -13,7 +13,7 @@ export async function login(page, email = DESK) {
   await page.locator('input[name=password]').fill(PASSWORD);
   await Promise.all([
     page.waitForURL((url) => url.pathname !== '/login'),
-    page.locator('form button[type=submit]').first().click(),
+    page.locator('form:has(input[name=password]) button[type=submit]').click(),
   ]);
 }
 
