@@ -25,9 +25,12 @@ pub fn values_of(form: &HtmlFormElement) -> Option<Values> {
         let pair: js_sys::Array = entry.ok()?.dyn_into().ok()?;
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     };
-    js_sys::try_iter(&params)
-        .ok()?
-        .map(|entries| entries.filter_map(pair).collect())
+    let mut values = Values::new();
+    // Not `collect`: it sorts, and brings the code along.
+    for (name, value) in js_sys::try_iter(&params).ok()??.filter_map(pair) {
+        values.insert(name, value);
+    }
+    Some(values)
 }
 
 fn params(form: &HtmlFormElement) -> Option<UrlSearchParams> {

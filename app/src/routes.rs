@@ -8,14 +8,16 @@ use leptos_router::{Lazy, SsrMode, path};
 use crate::page::desk::rack::RackRoute;
 use crate::page::desk::reservation::ReservationRoute;
 use crate::page::desk::today::TodayRoute;
-use crate::page::guest::book::BookRoute;
+use crate::page::guest::book::Book;
 use crate::page::guest::home::HomeRoute;
 use crate::page::guest::stay::StayRoute;
 use crate::page::login::LoginRoute;
 use crate::page::problem::NotFoundPage;
 
-/// The application. Every page is a lazy route: code travels when its page is opened. Pages are
-/// rendered whole on the server, so they can be read without JavaScript and may set their status.
+/// The application. Every page but one is a lazy route: its code travels when it is opened. The
+/// `data` of these routes stays empty on purpose: it is not lazy, and whatever it names every page
+/// would carry. Pages are rendered whole on the server, so they can be read without JavaScript and
+/// may set their status.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -23,7 +25,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/") view={Lazy::<HomeRoute>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/book/:hotel") view={Lazy::<BookRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/book/:hotel") view=Book ssr=SsrMode::Async />
                 <Route path=path!("/stay/:reference") view={Lazy::<StayRoute>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/login") view={Lazy::<LoginRoute>::new()} ssr=SsrMode::Async />
                 <Route path=path!("/desk/:hotel") view={Lazy::<TodayRoute>::new()} ssr=SsrMode::Async />

@@ -1,11 +1,11 @@
 //! Logging in and out.
 
 use leptos::prelude::*;
-use server_fn::codec::{GetUrl, Json, Post};
+use server_fn::codec::{GetUrl, Post};
 
 use hotel::view::session::{Credentials, LoggedIn, Me};
 
-use super::codec::{FlatJson, Nothing};
+use super::codec::{FlatJson, Json, Nothing};
 use super::problem::Problem;
 
 /// `POST /auth/login`: a token for programs, a cookie for browsers.

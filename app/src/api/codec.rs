@@ -7,10 +7,46 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use server_fn::codec::Post;
 use server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
 
 const JSON: &str = "application/json";
+
+/// How server functions answer.
+pub type Json = Post<TextJson>;
+
+/// JSON that is read as text. Server functions' own reads bytes: the browser would carry the code
+/// that reads an answer twice, because what the page brings along is text.
+pub struct TextJson;
+
+impl ContentType for TextJson {
+    const CONTENT_TYPE: &'static str = JSON;
+}
+
+impl FormatType for TextJson {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T: Serialize> Encodes<T> for TextJson {
+    type Error = serde_json::Error;
+
+    fn encode(value: &T) -> Result<Bytes, Self::Error> {
+        serde_json::to_vec(value).map(Bytes::from)
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for TextJson {
+    type Error = serde_json::Error;
+
+    fn decode(bytes: Bytes) -> Result<T, Self::Error> {
+        read(&bytes)
+    }
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_str(std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?)
+}
 
 /// A JSON body that is the function's single argument, and nothing around it. The argument's own
 /// `deny_unknown_fields` holds; the stock encoding would ask for `{"body": …}` and ignore more.
@@ -36,7 +72,7 @@ impl<A: From<T>, T: DeserializeOwned> Decodes<A> for FlatJson<T> {
     type Error = serde_json::Error;
 
     fn decode(bytes: Bytes) -> Result<A, Self::Error> {
-        serde_json::from_slice::<T>(&bytes).map(A::from)
+        read::<T>(&bytes).map(A::from)
     }
 }
 
@@ -85,7 +121,7 @@ impl<T: DeserializeOwned> Decodes<Reply<T>> for ReplyJson {
     type Error = serde_json::Error;
 
     fn decode(bytes: Bytes) -> Result<Reply<T>, Self::Error> {
-        serde_json::from_slice(&bytes).map(Reply::Fresh)
+        read(&bytes).map(Reply::Fresh)
     }
 }
 

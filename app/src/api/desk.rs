@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use server_fn::codec::{GetUrl, Json};
+use server_fn::codec::GetUrl;
 
 use hotel::view::hotel::DeskFrame;
 use hotel::view::rack::Rack;
 use hotel::view::reservation::ReservationPage;
 use hotel::view::today::Today;
 
+use super::codec::Json;
 use super::problem::Problem;
 
 /// `GET /api/ui/frame`: which hotel, which day, who looks.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::{GetUrl, Json, Post};
+use server_fn::codec::{GetUrl, Post};
 
 use hotel::view::availability::{Availability, Search};
 use hotel::view::booking::{BookingMade, NewReservation};
@@ -10,7 +10,7 @@ use hotel::view::guest_stay::GuestStay;
 use hotel::view::hotel::PublicHotel;
 
 use super::client::KeyClient;
-use super::codec::{FlatJson, Reply, ReplyJson};
+use super::codec::{FlatJson, Json, Reply, ReplyJson};
 use super::problem::Problem;
 
 /// Everything `/book/{hotel}` shows.

@@ -4,10 +4,11 @@ use std::fmt;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 use hotel::error::{AppError, Code};
+
+use super::codec::TextJson;
 
 /// An [`AppError`] on its way to the browser, naming its request. Its JSON is the error's own.
 ///
@@ -59,7 +60,7 @@ impl From<ServerFnErrorErr> for Problem {
 }
 
 impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
+    type Encoder = TextJson;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         use ServerFnErrorErr as E;

@@ -21,13 +21,16 @@ pub enum Tone {
 
 /// A message with its sign. Errors are announced to screen readers at once.
 #[component]
-pub fn Alert(
+pub fn Alert<V>(
     /// What kind of message.
     #[prop(optional)]
     tone: Tone,
     /// What it says.
-    children: Children,
-) -> impl IntoView {
+    children: TypedChildren<V>,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+{
     let (class, sign, role) = match tone {
         Tone::Info => ("notice notice-info", Sign::Info, "status"),
         Tone::Success => ("notice notice-success", Sign::Check, "status"),
@@ -37,7 +40,7 @@ pub fn Alert(
     view! {
         <div class=class role=role>
             <Icon sign />
-            <div class="notice-text">{children()}</div>
+            <div class="notice-text">{children.into_inner()()}</div>
         </div>
     }
 }

@@ -27,7 +27,7 @@ impl Weight {
 
 /// A button that sends its form.
 #[component]
-pub fn Submit(
+pub fn Submit<V>(
     /// How much it weighs.
     #[prop(optional)]
     weight: Weight,
@@ -38,8 +38,11 @@ pub fn Submit(
     #[prop(optional)]
     class: &'static str,
     /// The words on it.
-    children: Children,
-) -> impl IntoView {
+    children: TypedChildren<V>,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+{
     view! {
         <button
             type="submit"
@@ -48,14 +51,14 @@ pub fn Submit(
             disabled=busy
         >
             <span class="btn-spinner" aria-hidden="true"></span>
-            {children()}
+            {children.into_inner()()}
         </button>
     }
 }
 
 /// A link that looks like a button.
 #[component]
-pub fn LinkButton(
+pub fn LinkButton<V>(
     /// Where it leads.
     #[prop(into)]
     href: Signal<String>,
@@ -66,11 +69,14 @@ pub fn LinkButton(
     #[prop(optional)]
     class: &'static str,
     /// The words on it.
-    children: Children,
-) -> impl IntoView {
+    children: TypedChildren<V>,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+{
     view! {
         <a href=href class=format!("{} {class}", weight.class())>
-            {children()}
+            {children.into_inner()()}
         </a>
     }
 }

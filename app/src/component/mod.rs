@@ -11,6 +11,7 @@ pub mod icon;
 pub mod logo;
 pub mod picture;
 pub mod rack;
+pub mod still;
 pub mod text;
 pub mod theme;
 pub mod title;

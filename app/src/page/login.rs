@@ -11,50 +11,52 @@ use hotel::view::session::Me;
 
 use super::guest::frame::GuestFrame;
 use crate::api::auth::me;
-use crate::api::problem::Problem;
 use crate::component::alert::ProblemAlert;
 use crate::component::button::{LinkButton, Submit, Weight};
 use crate::component::field::Field;
+use crate::component::still::Still;
 use crate::component::title::PageTitle;
 use crate::form::{Posted, return_to};
 
 /// `/login`.
 #[derive(Debug)]
-pub struct LoginRoute {
-    posted: Posted,
-    me: Resource<Result<Option<Me>, Problem>>,
-}
+pub struct LoginRoute;
 
 #[lazy_route]
 impl LazyRoute for LoginRoute {
     fn data() -> Self {
-        Self {
-            posted: Posted::take(),
-            me: Resource::new(|| (), |()| me()),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let LoginRoute { posted, me } = this;
+    fn view(_this: Self) -> AnyView {
+        let posted = Posted::take();
         let query = use_query_map();
         let asked = query.with_untracked(|query| query.get("to"));
         let to = asked.unwrap_or_else(|| posted.value("to"));
         let to = return_to(&to).unwrap_or_default().to_owned();
-        view! {
-            <PageTitle text="Log in".to_owned() />
-            <GuestFrame>
-                <section class="login sheet">
-                    <h1 class="login-title">"Log in"</h1>
-                    <Suspense fallback=|| ()>
-                        {move || Suspend::new(async move {
-                            me.await.ok().flatten().map(|me| view! { <Already me /> })
-                        })}
-                    </Suspense>
-                    <Form posted to />
-                </section>
-            </GuestFrame>
-        }
-        .into_any()
+        let me = Resource::new(|| (), |()| me());
+        let page = move || {
+            let (posted, to) = (posted.clone(), to.clone());
+            Suspend::new(async move {
+                let me = me.await.ok().flatten();
+                Still(view! { <Page posted to me /> })
+            })
+        };
+        view! { <Suspense fallback=|| ()>{page}</Suspense> }.into_any()
+    }
+}
+
+#[component]
+fn Page(posted: Posted, to: String, me: Option<Me>) -> impl IntoView {
+    view! {
+        <PageTitle text="Log in".to_owned() />
+        <GuestFrame>
+            <section class="login sheet">
+                <h1 class="login-title">"Log in"</h1>
+                {me.map(|me| view! { <Already me /> })}
+                <Form posted to />
+            </section>
+        </GuestFrame>
     }
 }
 

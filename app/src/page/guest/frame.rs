@@ -1,5 +1,6 @@
 //! The frame around every page a guest sees.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::component::hydrated::Hydrated;
@@ -19,13 +20,17 @@ pub struct Place {
 
 /// Brand or hotel on top, content in the middle, the small print below.
 #[component]
-pub fn GuestFrame(
+pub fn GuestFrame<V>(
     /// The hotel the page is about; none on pages of the whole house.
     #[prop(optional)]
     place: Option<Place>,
     /// The page.
-    children: Children,
-) -> impl IntoView {
+    children: TypedChildren<V>,
+) -> impl IntoView
+where
+    V: IntoView + 'static,
+{
+    let page = children.into_inner()();
     view! {
         <a class="skip-link" href="#main">"Skip to the content"</a>
         <header class="guest-header">
@@ -34,7 +39,7 @@ pub fn GuestFrame(
                 <ThemeToggle />
             </div>
         </header>
-        <main id="main" class="guest-column guest-main">{children()}</main>
+        <main id="main" class="guest-column guest-main">{page}</main>
         <footer class="guest-footer">
             <div class="guest-column guest-foot">
                 <a href="/" class="logo-link"><Logo /></a>
@@ -48,8 +53,8 @@ pub fn GuestFrame(
 #[component]
 fn Brand(place: Option<Place>) -> impl IntoView {
     match place {
-        None => view! { <a href="/" class="logo-link"><Logo /></a> }.into_any(),
-        Some(Place { code, name, city }) => view! {
+        None => Either::Left(view! { <a href="/" class="logo-link"><Logo /></a> }),
+        Some(Place { code, name, city }) => Either::Right(view! {
             <a href=format!("/book/{code}") class="logo-link">
                 <span class="logo">
                     <Mark />
@@ -57,7 +62,6 @@ fn Brand(place: Option<Place>) -> impl IntoView {
                     <span class="logo-city">{city}</span>
                 </span>
             </a>
-        }
-        .into_any(),
+        }),
     }
 }

@@ -1,5 +1,6 @@
 //! `/`: the hotels of the house.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -7,43 +8,40 @@ use hotel::view::hotel::PublicHotel;
 
 use super::frame::GuestFrame;
 use crate::api::guest::hotels;
-use crate::api::problem::Problem;
 use crate::component::empty::EmptyState;
 use crate::component::icon::{Icon, Sign};
 use crate::component::picture::HotelPicture;
+use crate::component::still::Still;
 use crate::component::title::PageTitle;
-use crate::page::problem::ProblemBody;
+use crate::page::problem::ProblemPage;
 
 /// `/`: the hotels of the house.
 #[derive(Debug)]
-pub struct HomeRoute {
-    hotels: Resource<Result<Vec<PublicHotel>, Problem>>,
-}
+pub struct HomeRoute;
 
 #[lazy_route]
 impl LazyRoute for HomeRoute {
     fn data() -> Self {
-        Self {
-            hotels: Resource::new(|| (), |()| hotels()),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let HomeRoute { hotels } = this;
-        view! {
-            <GuestFrame>
-                <Suspense fallback=|| view! { <div class="bone bone-card"></div> }>
-                    {move || Suspend::new(async move {
-                        match hotels.await {
-                            Ok(hotels) => view! { <Portfolio hotels /> }.into_any(),
-                            Err(problem) => view! { <ProblemBody problem /> }.into_any(),
-                        }
-                    })}
-                </Suspense>
-            </GuestFrame>
-        }
-        .into_any()
+    fn view(_this: Self) -> AnyView {
+        let hotels = Resource::new(|| (), |()| hotels());
+        let page = move || {
+            Suspend::new(async move {
+                Still(match hotels.await {
+                    Ok(hotels) => Either::Left(view! { <Portfolio hotels /> }),
+                    Err(problem) => Either::Right(view! { <ProblemPage problem /> }),
+                })
+            })
+        };
+        view! { <Suspense fallback=|| Still(view! { <Waiting /> })>{page}</Suspense> }.into_any()
     }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    view! { <GuestFrame><div class="bone bone-card"></div></GuestFrame> }
 }
 
 #[component]
@@ -54,6 +52,7 @@ fn Portfolio(hotels: Vec<PublicHotel>) -> impl IntoView {
         .map(|hotel| view! { <HotelCard hotel /> });
     view! {
         <PageTitle text="Our hotels".to_owned() />
+        <GuestFrame>
         <section class="welcome">
             <h1 class="welcome-title">"Where would you like to wake up?"</h1>
             <p class="welcome-text">
@@ -66,6 +65,7 @@ fn Portfolio(hotels: Vec<PublicHotel>) -> impl IntoView {
             </EmptyState>
         })}
         <ul class="hotels">{cards.collect_view()}</ul>
+        </GuestFrame>
     }
 }
 

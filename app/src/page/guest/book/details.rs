@@ -23,6 +23,7 @@ use crate::component::icon::{Icon, Sign};
 use crate::component::picture::RoomPicture;
 use crate::component::text::{DateText, MoneyText, people};
 use crate::form::booking::{address_of, for_guest, input_of, read};
+use crate::form::search::query;
 use crate::form::{Posted, Values};
 
 /// The form on the left, what is booked on the right.
@@ -43,9 +44,8 @@ pub fn Details(
     refused: RwSignal<Option<Problem>>,
     /// Names this booking, however often it is sent.
     key: String,
-    /// The query of the offers.
-    back: String,
 ) -> impl IntoView {
+    let back = query(&search);
     let busy = RwSignal::new(false);
     let key = RwSignal::new(key);
     let code = StoredValue::new(hotel.code.clone());

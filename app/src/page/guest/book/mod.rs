@@ -9,9 +9,9 @@ mod strip;
 
 use std::time::Duration;
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
 
 use hotel::domain::calendar;
 use hotel::error::Code;
@@ -26,9 +26,10 @@ use crate::api::guest::{BookPage, book_page};
 use crate::api::problem::Problem;
 use crate::browser;
 use crate::component::alert::{Alert, ProblemAlert, Tone};
+use crate::component::still::Still;
 use crate::component::text::capital;
 use crate::component::title::PageTitle;
-use crate::form::{Posted, search::query as search_query};
+use crate::form::Posted;
 use crate::page::problem::ProblemPage;
 
 /// How often the offers are asked for again while somebody looks at them.
@@ -60,86 +61,58 @@ impl Asked {
 /// Room type and rate plan, once chosen.
 type Choice = (String, String);
 
-/// `/book/{hotel}`.
-#[derive(Debug)]
-pub struct BookRoute {
-    asked: Memo<Asked>,
-    choice: Memo<Option<Choice>>,
-    posted: Posted,
-    page: Resource<Result<BookPage, Problem>>,
+/// `/book/{hotel}`. The one page that is not lazy: most guests come for it, and in one piece it
+/// weighs least.
+#[component]
+pub fn Book() -> impl IntoView {
+    let posted = Posted::take();
+    let (asked, choice) = address(&posted);
+    let page = Resource::new(move || asked.get(), Asked::answer);
+    keep_fresh(page, asked, choice);
+    // Lives outside of the part that is drawn anew when offers change.
+    let refused = RwSignal::new(posted.problem.clone());
+    // Another question, another choice: what was refused before is over.
+    Effect::new(move |before: Option<()>| {
+        (asked.track(), choice.track());
+        if before.is_some() {
+            refused.set(None);
+        }
+    });
+    let view = move || {
+        let posted = posted.clone();
+        Suspend::new(async move {
+            Still(match page.await {
+                Ok(page) => Either::Left(view! { <Booking page choice posted refused /> }),
+                Err(problem) => Either::Right(view! { <ProblemPage problem /> }),
+            })
+        })
+    };
+    view! { <Transition fallback=|| Still(view! { <Waiting /> })>{view}</Transition> }
 }
 
-#[lazy_route]
-impl LazyRoute for BookRoute {
-    fn data() -> Self {
-        let posted = Posted::take();
-        let (params, query) = (use_params_map(), use_query_map());
-        // A form posted to the bare address carries the query's words in its fields.
-        let word = {
-            let values = posted.values.clone();
-            move |name: &str| {
-                let word = query.with(|query| query.get(name));
-                word.or_else(|| values.get(name).cloned())
-                    .unwrap_or_default()
-            }
-        };
-        let asked = Memo::new({
-            let word = word.clone();
-            move |_| Asked {
-                hotel: params
-                    .with(|params| params.get("hotel"))
-                    .unwrap_or_default(),
-                arrival: word("arrival"),
-                departure: word("departure"),
-                adults: word("adults"),
-                children: word("children"),
-            }
-        });
-        let choice = Memo::new(move |_| {
-            Some((word("room_type"), word("rate_plan"))).filter(|(room, _)| !room.is_empty())
-        });
-        let page = Resource::new(move || asked.get(), Asked::answer);
-        Self {
-            asked,
-            choice,
-            posted,
-            page,
-        }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let BookRoute {
-            asked,
-            choice,
-            posted,
-            page,
-        } = this;
-        keep_fresh(page, asked, choice);
-        // Lives outside of the part that is drawn anew when offers change.
-        let refused = RwSignal::new(posted.problem.clone());
-        // Another question, another choice: what was refused before is over.
-        Effect::new(move |before: Option<()>| {
-            asked.track();
-            choice.track();
-            if before.is_some() {
-                refused.set(None);
-            }
-        });
-        view! {
-            <Transition fallback=|| view! { <Waiting /> }>
-                {move || {
-                    let posted = posted.clone();
-                    Suspend::new(async move {
-                        match page.await {
-                            Ok(page) => view! { <Booking page choice posted refused /> }.into_any(),
-                            Err(problem) => view! { <ProblemPage problem /> }.into_any(),
-                        }
-                    })
-                }}
-            </Transition>
-        }
-        .into_any()
-    }
+/// What the address asks for, and what was chosen. A form posted to the bare address carries the
+/// query's words in its fields.
+fn address(posted: &Posted) -> (Memo<Asked>, Memo<Option<Choice>>) {
+    let (params, query) = (use_params_map(), use_query_map());
+    let values = StoredValue::new(posted.values.clone());
+    let word = move |name: &str| {
+        let word = query.with(|query| query.get(name));
+        word.or_else(|| values.with_value(|values| values.get(name).cloned()))
+            .unwrap_or_default()
+    };
+    let asked = Memo::new(move |_| Asked {
+        hotel: params
+            .with(|params| params.get("hotel"))
+            .unwrap_or_default(),
+        arrival: word("arrival"),
+        departure: word("departure"),
+        adults: word("adults"),
+        children: word("children"),
+    });
+    let choice = Memo::new(move |_| {
+        Some((word("room_type"), word("rate_plan"))).filter(|(room, _)| !room.is_empty())
+    });
+    (asked, choice)
 }
 
 /// Asks for the offers again now and then, and shows them only when something changed. The key of
@@ -208,41 +181,34 @@ fn Booking(
     };
     let key = posted_key(&posted).unwrap_or(key);
     let content = match found {
-        Err(problem) => view! {
+        Err(problem) => Either::Left(view! {
             <h1 class="page-title">{heading}</h1>
             <SearchForm hotel=hotel.clone() search problem=Some(problem.clone()) />
             <ProblemAlert problem />
-        }
-        .into_any(),
+        }),
         Ok(found) => {
-            let back = search_query(&search);
             let offers = StoredValue::new(found.offers.clone());
             let chosen = move || choice.get().map(|choice| find(offers, &choice));
-            view! {
-                {move || match chosen() {
-                    Some(Some(offer)) => view! {
-                        <Details
-                            hotel=hotel.clone()
-                            search=search.clone()
-                            offer
-                            posted=posted.clone()
-                            refused
-                            key=key.clone()
-                            back=back.clone()
-                        />
-                    }
-                    .into_any(),
-                    other => view! {
-                        <h1 class="page-title">{heading.clone()}</h1>
-                        <SearchForm hotel=hotel.clone() search=search.clone() problem=None />
-                        <Strip search=search.clone() days=found.days.clone() />
-                        <Obstacle refused gone=other.is_some() />
-                        <Offers search=search.clone() found=found.clone() />
-                    }
-                    .into_any(),
-                }}
-            }
-            .into_any()
+            let step = move || match chosen() {
+                Some(Some(offer)) => Either::Left(view! {
+                    <Details
+                        hotel=hotel.clone()
+                        search=search.clone()
+                        offer
+                        posted=posted.clone()
+                        refused
+                        key=key.clone()
+                    />
+                }),
+                other => Either::Right(view! {
+                    <h1 class="page-title">{heading.clone()}</h1>
+                    <SearchForm hotel=hotel.clone() search=search.clone() problem=None />
+                    <Strip search=search.clone() days=found.days.clone() />
+                    <Obstacle refused gone=other.is_some() />
+                    <Offers search=search.clone() found=found.clone() />
+                }),
+            };
+            Either::Right(step)
         }
     };
     view! {
@@ -258,19 +224,20 @@ fn Obstacle(
     /// The room that was chosen is not on offer.
     gone: bool,
 ) -> impl IntoView {
-    move || {
-        match refused.get() {
-        Some(problem) => view! { <ProblemAlert problem /> }.into_any(),
-        None if gone => view! {
-            <Alert tone=Tone::Warning>
-                <p>
-                    "The room you chose is no longer on offer for these dates. Nothing was booked; here is what is free now."
-                </p>
-            </Alert>
-        }
-        .into_any(),
-        None => ().into_any(),
+    move || match refused.get() {
+        Some(problem) => Either::Left(view! { <ProblemAlert problem /> }),
+        None => Either::Right(gone.then(|| view! { <Gone /> })),
     }
+}
+
+#[component]
+fn Gone() -> impl IntoView {
+    view! {
+        <Alert tone=Tone::Warning>
+            <p>
+                "The room you chose is no longer on offer for these dates. Nothing was booked; here is what is free now."
+            </p>
+        </Alert>
     }
 }
 

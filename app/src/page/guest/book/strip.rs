@@ -1,5 +1,6 @@
 //! The days around the arrival with the lowest price of each night.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use hotel::domain::calendar;
@@ -64,7 +65,7 @@ fn Day(search: Search, day: DayPrice, cents: bool) -> impl IntoView {
         <span class="day-price money">{price}</span>
     };
     let cell = if is_past(&day) {
-        view! { <span class="day day-past" title=why>{text}</span> }.into_any()
+        Either::Left(view! { <span class="day day-past" title=why>{text}</span> })
     } else {
         let nights = (search.departure - search.arrival).num_days();
         let moved = Search {
@@ -74,10 +75,9 @@ fn Day(search: Search, day: DayPrice, cents: bool) -> impl IntoView {
         };
         let class = if within { "day day-chosen" } else { "day" };
         let current = (day.date == search.arrival).then_some("date");
-        view! {
+        Either::Right(view! {
             <a class=class href=query(&moved) title=why aria-current=current>{text}</a>
-        }
-        .into_any()
+        })
     };
     view! { <li>{cell}</li> }
 }

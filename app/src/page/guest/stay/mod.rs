@@ -5,6 +5,7 @@ mod state;
 
 use std::time::Duration;
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
@@ -20,6 +21,7 @@ use crate::api::problem::Problem;
 use crate::browser;
 use crate::component::badge::StatusBadge;
 use crate::component::icon::{Icon, Sign};
+use crate::component::still::Still;
 use crate::component::text::{DateText, MoneyText, people};
 use crate::component::title::PageTitle;
 use crate::form::Posted;
@@ -30,23 +32,17 @@ const NEWS: Duration = Duration::from_secs(3);
 
 /// `/stay/{reference}`.
 #[derive(Debug)]
-pub struct StayRoute {
-    key: Memo<String>,
-    moment: Memo<Moment>,
-    posted: Posted,
-    stay: Resource<Result<GuestStay, Problem>>,
-}
+pub struct StayRoute;
 
 #[lazy_route]
 impl LazyRoute for StayRoute {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
         let posted = Posted::take();
         let (params, query) = (use_params_map(), use_query_map());
-        let reference = Memo::new(move |_| {
-            params
-                .with(|params| params.get("reference"))
-                .unwrap_or_default()
-        });
         let typed = posted.value("key");
         let key = Memo::new(move |_| {
             query
@@ -54,42 +50,30 @@ impl LazyRoute for StayRoute {
                 .unwrap_or(typed.clone())
         });
         let moment = Memo::new(move |_| query.with(Moment::of));
-        let stay = Resource::new(
-            move || (reference.get(), key.get()),
-            |(reference, key)| stay(reference, key),
-        );
-        Self {
-            key,
-            moment,
-            posted,
-            stay,
-        }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let StayRoute {
-            key,
-            moment,
-            posted,
-            stay,
-        } = this;
+        let asked = move || (params.with(|params| params.get("reference")), key.get());
+        let stay = Resource::new(asked, |(reference, key)| {
+            stay(reference.unwrap_or_default(), key)
+        });
         follow(stay);
         let refused = StoredValue::new(posted.problem);
-        view! {
-            <Transition fallback=|| view! { <GuestFrame><div class="bone bone-card"></div></GuestFrame> }>
-                {move || Suspend::new(async move {
-                    match stay.await {
-                        Ok(stay) => view! {
-                            <Page stay key=key.get() moment=moment.get() refused=refused.get_value() />
-                        }
-                        .into_any(),
-                        Err(problem) => view! { <ProblemPage problem /> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        let page = move || {
+            Suspend::new(async move {
+                Still(match stay.await {
+                    Ok(stay) => Either::Left(view! {
+                        <Page stay key=key.get() moment=moment.get() refused=refused.get_value() />
+                    }),
+                    Err(problem) => Either::Right(view! { <ProblemPage problem /> }),
+                })
+            })
+        };
+        view! { <Transition fallback=|| Still(view! { <Waiting /> })>{page}</Transition> }
+            .into_any()
     }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    view! { <GuestFrame><div class="bone bone-card"></div></GuestFrame> }
 }
 
 /// Looks again while the stay waits for its payment to be known.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
@@ -59,11 +60,11 @@ pub fn StateNotice(
     refused: Option<Problem>,
 ) -> impl IntoView {
     let notice = match (stay.status, moment) {
-        (Status::Tentative, _) => {
-            Some(view! { <BeingConfirmed hold_until=stay.hold_until /> }.into_any())
-        }
-        (Status::Confirmed, Moment::Booked) => Some(view! { <Booked /> }.into_any()),
-        (Status::Cancelled, _) => Some(view! { <Ended stay=stay.clone() /> }.into_any()),
+        (Status::Tentative, _) => Some(EitherOf3::A(
+            view! { <BeingConfirmed hold_until=stay.hold_until /> },
+        )),
+        (Status::Confirmed, Moment::Booked) => Some(EitherOf3::B(view! { <Booked /> })),
+        (Status::Cancelled, _) => Some(EitherOf3::C(view! { <Ended stay=stay.clone() /> })),
         _ => None,
     };
     view! {
