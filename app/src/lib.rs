@@ -10,8 +10,8 @@
 //!
 //! # Adding a page
 //!
-//! 1. Make `page/<area>/<noun>.rs` with a `LazyRoute`; load its one view in `data`, so that code and
-//!    data travel at the same time.
+//! 1. Make `page/<area>/<noun>.rs` with a `LazyRoute`; load its data in `view` and leave `data` empty: it is
+//!    not lazy, and whatever it names every page would carry.
 //! 2. Give it a line in [`routes`] with `SsrMode::Async` if it must be readable without JavaScript
 //!    or answers with a status of its own.
 //! 3. Its view type lives in `hotel::view`, its server function in `api/<area>.rs` and its use case

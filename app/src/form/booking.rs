@@ -61,10 +61,39 @@ pub fn for_guest(error: AppError) -> AppError {
     }
 }
 
+/// Whether a form refused with this code needs a new key: the house answers a key for ever as it
+/// did the first time, and it has answered that another booking has it, or that the card was
+/// declined.
+pub fn spends_key(code: Code) -> bool {
+    matches!(code, Code::KeyReused | Code::PaymentDeclined)
+}
+
+/// The key for another attempt in the same page: `…`, `….2`, `….3`.
+pub fn next_key(key: &str) -> String {
+    let numbered = key
+        .rsplit_once('.')
+        .and_then(|(first, number)| Some((first, number.parse::<u32>().ok()?)));
+    let (first, number) = numbered.unwrap_or((key, 1));
+    format!("{first}.{}", number.saturating_add(1))
+}
+
 /// The page of a fresh booking's first room.
 pub fn address_of(made: &BookingMade) -> String {
     made.reservations.first().map_or_else(
         || "/".to_owned(),
         |made| format!("/stay/{}?key={}&new=1", made.reference, made.key),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_attempt_has_a_key_of_its_own() {
+        let first = "5e1b3a0c-5b8e-4c7f-9d57-426614174000";
+        let second = next_key(first);
+        assert_eq!(second, format!("{first}.2"));
+        assert_eq!(next_key(&second), format!("{first}.3"));
+    }
 }

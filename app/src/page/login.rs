@@ -28,7 +28,8 @@ impl LazyRoute for LoginRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let LoginRoute = this;
         let posted = Posted::take();
         let query = use_query_map();
         let asked = query.with_untracked(|query| query.get("to"));

@@ -10,14 +10,15 @@ use crate::component::button::{LinkButton, Weight};
 use crate::component::title::PageTitle;
 use crate::response;
 
-/// An address nobody knows.
+/// An address nobody knows. It has no request number: it is made on both sides of the wire, and
+/// there is nothing to look up in a log.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let problem = AppError::new(
         Code::NotFound,
         "There is nothing at this address. It may have been mistyped, or the page has moved.",
     );
-    view! { <ProblemPage problem=problem.into() /> }
+    view! { <ProblemPage problem=Problem(problem) /> }
 }
 
 /// A whole page for a problem; answers with the problem's status.

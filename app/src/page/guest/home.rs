@@ -25,7 +25,8 @@ impl LazyRoute for HomeRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let HomeRoute = this;
         let hotels = Resource::new(|| (), |()| hotels());
         let page = move || {
             Suspend::new(async move {

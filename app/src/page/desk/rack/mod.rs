@@ -26,33 +26,29 @@ use super::skeleton::DeskSkeleton;
 use super::use_hotel;
 use super::words::query_text;
 use crate::api::desk;
-use crate::api::problem::Problem;
 use crate::component::rack::Chart;
 use crate::component::title::PageTitle;
 use crate::live_store::LiveStore;
 
 /// `/desk/{hotel}/rack`: the tape chart.
 #[derive(Debug)]
-pub struct RackRoute {
-    frame: Resource<Result<DeskFrame, Problem>>,
-    /// The days of the first look; later ones are fetched when somebody turns the page.
-    rack: Resource<Result<Rack, Problem>>,
-}
+pub struct RackRoute;
 
 #[lazy_route]
 impl LazyRoute for RackRoute {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let RackRoute = this;
         let (hotel, query) = (use_hotel(), use_query_map());
         let frame = Resource::new(move || hotel.get(), desk::frame);
+        // The days of the first look; later ones are fetched when somebody turns the page.
         let asked = move || (hotel.get(), query.with_untracked(Asked::of));
         let rack = Resource::new(asked, |(hotel, asked)| {
             desk::rack(hotel, asked.from, Some(asked.days))
         });
-        Self { frame, rack }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let RackRoute { frame, rack } = this;
         let page = move || {
             Suspend::new(async move {
                 match (frame.await, rack.await) {

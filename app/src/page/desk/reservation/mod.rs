@@ -22,34 +22,29 @@ use super::shell::{Area, DeskShell};
 use super::skeleton::DeskSkeleton;
 use super::use_hotel;
 use crate::api::desk;
-use crate::api::problem::Problem;
 use crate::component::alert::{Alert, ProblemAlert, Tone};
 use crate::component::title::PageTitle;
 use crate::form::Posted;
 
 /// `/desk/{hotel}/reservations/{reference}`: one reservation.
 #[derive(Debug)]
-pub struct ReservationRoute {
-    frame: Resource<Result<DeskFrame, Problem>>,
-    page: Resource<Result<ReservationPage, Problem>>,
-}
+pub struct ReservationRoute;
 
 #[lazy_route]
 impl LazyRoute for ReservationRoute {
     fn data() -> Self {
-        let (hotel, params) = (use_hotel(), use_params_map());
-        let reference = move || params.with(|params| params.get("reference").unwrap_or_default());
-        Self {
-            frame: Resource::new(move || hotel.get(), desk::frame),
-            page: Resource::new(
-                move || (hotel.get(), reference()),
-                |(hotel, reference)| desk::reservation(hotel, reference),
-            ),
-        }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let ReservationRoute { frame, page } = this;
+        let ReservationRoute = this;
+        let (hotel, params) = (use_hotel(), use_params_map());
+        let reference = move || params.with(|params| params.get("reference").unwrap_or_default());
+        let frame = Resource::new(move || hotel.get(), desk::frame);
+        let page = Resource::new(
+            move || (hotel.get(), reference()),
+            |(hotel, reference)| desk::reservation(hotel, reference),
+        );
         let view = move || {
             Suspend::new(async move {
                 match (frame.await, page.await) {

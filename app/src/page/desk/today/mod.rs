@@ -18,29 +18,24 @@ use super::shell::{Area, DeskShell};
 use super::skeleton::DeskSkeleton;
 use super::use_hotel;
 use crate::api::desk;
-use crate::api::problem::Problem;
 use crate::component::title::PageTitle;
 use crate::live_store::LiveStore;
 
 /// `/desk/{hotel}`: today at the desk.
 #[derive(Debug)]
-pub struct TodayRoute {
-    frame: Resource<Result<DeskFrame, Problem>>,
-    today: Resource<Result<Today, Problem>>,
-}
+pub struct TodayRoute;
 
 #[lazy_route]
 impl LazyRoute for TodayRoute {
     fn data() -> Self {
-        let hotel = use_hotel();
-        Self {
-            frame: Resource::new(move || hotel.get(), desk::frame),
-            today: Resource::new(move || hotel.get(), desk::today),
-        }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let TodayRoute { frame, today } = this;
+        let TodayRoute = this;
+        let hotel = use_hotel();
+        let frame = Resource::new(move || hotel.get(), desk::frame);
+        let today = Resource::new(move || hotel.get(), desk::today);
         let page = move || {
             Suspend::new(async move {
                 match (frame.await, today.await) {

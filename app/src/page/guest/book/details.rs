@@ -22,7 +22,7 @@ use crate::component::field::Field;
 use crate::component::icon::{Icon, Sign};
 use crate::component::picture::RoomPicture;
 use crate::component::text::{DateText, MoneyText, people};
-use crate::form::booking::{address_of, for_guest, input_of, read};
+use crate::form::booking::{address_of, for_guest, input_of, next_key, read, spends_key};
 use crate::form::search::query;
 use crate::form::{Posted, Values};
 
@@ -64,9 +64,8 @@ pub fn Details(
             match send(code.get_value(), values).await {
                 Ok(made) => navigate(&address_of(&made), NavigateOptions::default()),
                 Err(problem) => {
-                    // A key that belongs to another booking is never good again.
-                    if problem.code == Code::KeyReused {
-                        key.update(|key| key.push_str("-2"));
+                    if spends_key(problem.code) {
+                        key.update(|key| *key = next_key(key));
                     }
                     refused.set(Some(problem));
                     busy.set(false);

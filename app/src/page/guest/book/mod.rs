@@ -14,7 +14,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use hotel::domain::calendar;
-use hotel::error::Code;
 use hotel::view::availability::Offer;
 
 use self::details::Details;
@@ -30,6 +29,7 @@ use crate::component::still::Still;
 use crate::component::text::capital;
 use crate::component::title::PageTitle;
 use crate::form::Posted;
+use crate::form::booking::spends_key;
 use crate::page::problem::ProblemPage;
 
 /// How often the offers are asked for again while somebody looks at them.
@@ -73,7 +73,8 @@ pub fn Book() -> impl IntoView {
     let refused = RwSignal::new(posted.problem.clone());
     // Another question, another choice: what was refused before is over.
     Effect::new(move |before: Option<()>| {
-        (asked.track(), choice.track());
+        asked.track();
+        choice.track();
         if before.is_some() {
             refused.set(None);
         }
@@ -131,14 +132,16 @@ fn keep_fresh(
             let Ok(new) = question.clone().answer().await else {
                 return;
             };
-            let still_asked = asked.try_get_untracked().is_some_and(|now| now == question);
-            if still_asked {
-                page.update(|page| {
-                    if let Some(Ok(page)) = page {
-                        page.found = new.found;
-                    }
-                });
+            if asked.try_get_untracked() != Some(question) {
+                return;
             }
+            page.maybe_update(|page| match page {
+                Some(Ok(page)) if page.found != new.found => {
+                    page.found = new.found;
+                    true
+                }
+                _ => false,
+            });
         });
     };
     Effect::new(move |_| browser::while_visible(FRESH, look));
@@ -246,16 +249,15 @@ fn find(offers: StoredValue<Vec<Offer>>, (room_type, rate_plan): &Choice) -> Opt
     offers.with_value(|offers| offers.iter().find(is_chosen).cloned())
 }
 
-/// The key a refused form was sent with: sent again it names the same booking. Only a key that
-/// belongs to another booking is given up.
+/// The key a refused form was sent with: sent again it names the same booking, unless it is spent.
 fn posted_key(posted: &Posted) -> Option<String> {
-    let reused = posted
+    let spent = posted
         .problem
         .as_ref()
-        .is_some_and(|problem| problem.code == Code::KeyReused);
+        .is_some_and(|problem| spends_key(problem.code));
     posted
         .values
         .get("key")
-        .filter(|key| !key.is_empty() && !reused)
+        .filter(|key| !key.is_empty() && !spent)
         .cloned()
 }

@@ -40,7 +40,8 @@ impl LazyRoute for StayRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let StayRoute = this;
         let posted = Posted::take();
         let (params, query) = (use_params_map(), use_query_map());
         let typed = posted.value("key");
