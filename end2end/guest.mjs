@@ -6,14 +6,34 @@ export function day(ahead) {
   return new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The booking page of a hotel for some nights, so many days from now. */
-export function search(ahead, nights = 2, hotel = 'AUR') {
-  return `/book/${hotel}?arrival=${day(ahead)}&departure=${day(ahead + nights)}&adults=2&children=0`;
+/** The booking page for some nights, so many days from now. */
+export function search(ahead, nights = 2) {
+  return `/book/AUR?${query(ahead, nights)}`;
 }
 
-/** Chooses the first offer with this rate, and waits for its form. */
+const query = (ahead, nights) =>
+  `arrival=${day(ahead)}&departure=${day(ahead + nights)}&adults=2&children=0`;
+
+/** So many days from now or later: the first arrival for which a double room is to be had at every
+ *  rate, with some to spare for the other specs. The demo house is often full. */
+export async function freeFrom(page, ahead, { nights = 2, span = 60 } = {}) {
+  for (let start = ahead; start < ahead + span; start += 1) {
+    const answer = await page.request.get(`/api/availability?hotel=AUR&${query(start, nights)}`);
+    const { offers } = await answer.json();
+    const plenty = offers.filter(({ room_type, available }) => room_type === 'DBL' && available > 2);
+    if (['FLEX', 'NREF'].every((plan) => plenty.some(({ rate_plan }) => rate_plan === plan))) return start;
+  }
+  throw new Error(`the demo house has nothing free around ${day(ahead)}`);
+}
+
+/** Opens the booking page for nights that are free, so many days from now or later. */
+export async function openSearch(page, ahead) {
+  await page.goto(search(await freeFrom(page, ahead)));
+}
+
+/** Chooses a double room at this rate, and waits for its form. */
 export async function choose(page, rate = 'Flexible') {
-  await page.getByRole('link', { name: new RegExp(`^Choose .*, ${rate}`) }).first().click();
+  await page.getByRole('link', { name: new RegExp(`^Choose Double Room, ${rate}`) }).first().click();
   await expect(page.getByRole('heading', { name: 'Your details' })).toBeVisible();
 }
 

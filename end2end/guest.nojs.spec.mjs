@@ -1,13 +1,16 @@
 // The guest's way through the house without JavaScript: forms, links and nothing else.
 import { expect, test } from '@playwright/test';
 
-import { book, cancel, choose, day, expectBooked, introduce, search } from './guest.mjs';
+import {
+  book, cancel, choose, day, expectBooked, freeFrom, introduce, openSearch, search,
+} from './guest.mjs';
 
 test('a guest finds a hotel, books, looks and cancels', async ({ page }) => {
+  const start = await freeFrom(page, 130, { nights: 3 });
   await page.goto('/');
   await page.getByRole('link', { name: 'Hotel Aurora' }).click();
-  await page.getByLabel('Arrival', { exact: true }).fill(day(200));
-  await page.getByLabel('Departure', { exact: true }).fill(day(203));
+  await page.getByLabel('Arrival', { exact: true }).fill(day(start));
+  await page.getByLabel('Departure', { exact: true }).fill(day(start + 3));
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Three nights in Bolzano');
 
@@ -31,7 +34,7 @@ test('a guest finds a hotel, books, looks and cancels', async ({ page }) => {
 });
 
 test('a refused card books nothing and keeps what was typed', async ({ page }) => {
-  await page.goto(search(210));
+  await openSearch(page, 20);
   await choose(page, 'Saver');
   await introduce(page, { name: 'Amina Haddad', email: 'amina@guest.example' });
   await page.getByLabel('A refused card').check();
@@ -52,7 +55,7 @@ test('a refused card books nothing and keeps what was typed', async ({ page }) =
 });
 
 test('a mistake is named at its field, and nothing is lost', async ({ page }) => {
-  await page.goto(search(220));
+  await openSearch(page, 30);
   await choose(page);
   await introduce(page, { name: '   ', email: 'elena@guest.example' });
   await book(page);
@@ -67,7 +70,7 @@ test('a mistake is named at its field, and nothing is lost', async ({ page }) =>
 });
 
 test('the form sent twice books once', async ({ page }) => {
-  await page.goto(search(230));
+  await openSearch(page, 40);
   await choose(page);
   await introduce(page);
   await book(page);

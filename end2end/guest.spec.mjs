@@ -1,7 +1,9 @@
 // The guest's way through the house with JavaScript: the same pages, without loading them anew.
 import { expect, test } from '@playwright/test';
 
-import { book, cancel, choose, day, expectBooked, introduce, search } from './guest.mjs';
+import {
+  book, cancel, choose, day, expectBooked, freeFrom, introduce, openSearch,
+} from './guest.mjs';
 import { complaints, waitForHydration } from './support.mjs';
 
 /** Marks the document, to see later that it was never replaced. */
@@ -10,12 +12,13 @@ const isMarked = (page) => page.evaluate(() => window.marked === true);
 
 test('a guest books on one page load', async ({ page }) => {
   const seen = complaints(page);
+  const start = await freeFrom(page, 120, { nights: 3 });
   await page.goto('/');
   await waitForHydration(page);
   await mark(page);
   await page.getByRole('link', { name: 'Hotel Aurora' }).click();
-  await page.getByLabel('Arrival', { exact: true }).fill(day(150));
-  await page.getByLabel('Departure', { exact: true }).fill(day(153));
+  await page.getByLabel('Arrival', { exact: true }).fill(day(start));
+  await page.getByLabel('Departure', { exact: true }).fill(day(start + 3));
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Three nights in Bolzano');
 
@@ -34,7 +37,7 @@ test('a guest books on one page load', async ({ page }) => {
 
 test('every step can be opened by its address', async ({ page }) => {
   const seen = complaints(page);
-  await page.goto(search(155));
+  await openSearch(page, 75);
   await waitForHydration(page);
   await choose(page);
   await page.reload();
@@ -49,7 +52,7 @@ test('every step can be opened by its address', async ({ page }) => {
 });
 
 test('an impatient double click books once', async ({ page }) => {
-  await page.goto(search(160));
+  await openSearch(page, 80);
   await choose(page);
   await waitForHydration(page);
   await introduce(page);
@@ -63,7 +66,7 @@ test('an impatient double click books once', async ({ page }) => {
 });
 
 test('a refused card is said in place, and another one books', async ({ page }) => {
-  await page.goto(search(165));
+  await openSearch(page, 85);
   await choose(page, 'Saver');
   await waitForHydration(page);
   await mark(page);
@@ -79,7 +82,7 @@ test('a refused card is said in place, and another one books', async ({ page }) 
 });
 
 test('a mistake is named at its field without leaving the page', async ({ page }) => {
-  await page.goto(search(170));
+  await openSearch(page, 90);
   await choose(page);
   await waitForHydration(page);
   await mark(page);
@@ -95,7 +98,7 @@ test('a mistake is named at its field without leaving the page', async ({ page }
 
 test('a silent bank leaves the room held, and the page tells the end of it', async ({ page }) => {
   test.setTimeout(90_000);
-  await page.goto(search(175));
+  await openSearch(page, 95);
   await choose(page, 'Saver');
   await waitForHydration(page);
   await introduce(page);
@@ -113,7 +116,7 @@ test('a silent bank leaves the room held, and the page tells the end of it', asy
 });
 
 test('offers are looked at again when the guest comes back', async ({ page }) => {
-  await page.goto(search(180));
+  await openSearch(page, 140);
   await waitForHydration(page);
   await page.locator('summary', { hasText: 'Price per night' }).first().click();
   const [answer] = await Promise.all([

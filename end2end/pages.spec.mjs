@@ -13,10 +13,11 @@ const PAGES = [
   { name: 'not-found', path: '/no-such-page', status: 404 },
   { name: 'today', path: '/desk/AUR', as: DESK },
   { name: 'rack', path: '/desk/AUR/rack', as: DESK },
+  { name: 'reservation', path: '/desk/AUR', as: DESK, follow: 'a[href*="/reservations/"]' },
 ];
 const SCREENS = [
-  { screen: 'desk', width: 1440, height: 900 },
-  { screen: 'phone', width: 390, height: 844 },
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
 ];
 const THEMES = ['light', 'dark'];
 
@@ -32,10 +33,10 @@ async function session(browser, baseURL, email) {
   return sessions.get(email);
 }
 
-for (const { name, path, as, status = 200 } of PAGES) {
-  for (const { screen, width, height } of SCREENS) {
+for (const { name, path, as, follow, status = 200 } of PAGES) {
+  for (const { width, height } of SCREENS) {
     for (const theme of THEMES) {
-      test(`${name}, ${screen}, ${theme}`, async ({ browser, baseURL }) => {
+      test(`${name}, ${width}, ${theme}`, async ({ browser, baseURL }) => {
         const context = await browser.newContext({
           baseURL,
           viewport: { width, height },
@@ -48,12 +49,13 @@ for (const { name, path, as, status = 200 } of PAGES) {
 
         const response = await page.goto(path);
         expect(response.status()).toBe(status);
+        if (follow) await page.goto(await page.locator(follow).first().getAttribute('href'));
         await waitForHydration(page);
         await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
         await expectNoSidewaysScroll(page);
         await expectAccessible(page);
         if (process.env.SCREENSHOTS) {
-          await page.screenshot({ path: `docs/screenshots/${name}-${screen}-${theme}.png` });
+          await page.screenshot({ path: `docs/screenshots/${name}-${width}-${theme}.png` });
         }
         // A page that answers 404 is itself such a complaint of the browser.
         expect(seen.filter((text) => status === 200 || !text.includes(`${status}`))).toEqual([]);

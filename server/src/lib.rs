@@ -20,6 +20,7 @@ pub mod live;
 pub mod middleware;
 pub mod router;
 pub mod sandbox;
+pub mod site;
 pub mod state;
 pub mod telemetry;
 pub mod webhook;

@@ -72,9 +72,17 @@ impl CancellationPolicy {
         Some(day?.and_time(self.free_time))
     }
 
-    /// The rule for one arrival, as a guest reads it.
-    pub fn sentence(&self, arrival: NaiveDate) -> String {
-        match (self.fee, self.free_until_local(arrival)) {
+    /// Whether somebody who books at `now`, by the hotel's clock, can still cancel for nothing.
+    pub fn is_free_at(&self, arrival: NaiveDate, now: NaiveDateTime) -> bool {
+        let until = self.free_until_local(arrival);
+        self.fee == CancelFee::None || until.is_some_and(|until| now <= until)
+    }
+
+    /// The rule for one arrival, as a guest reads it who books at `now` by the hotel's clock: a
+    /// deadline that has passed is no promise.
+    pub fn sentence(&self, arrival: NaiveDate, now: NaiveDateTime) -> String {
+        let until = self.free_until_local(arrival).filter(|until| now <= *until);
+        match (self.fee, until) {
             (CancelFee::None, _) => "Free cancellation".to_owned(),
             (_, Some(until)) => format!(
                 "Free cancellation until {}, {}",
@@ -147,7 +155,8 @@ mod tests {
     #[test]
     fn a_guest_reads_until_when() {
         let tuesday = date(2026, 11, 24);
-        let sentence = |days, fee| policy(days, fee).sentence(tuesday);
+        let noon = date(2026, 11, 22).and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap());
+        let sentence = |days, fee| policy(days, fee).sentence(tuesday, noon);
         assert_eq!(
             sentence(Some(1), CancelFee::FirstNight),
             "Free cancellation until Mon 23 Nov, 18:00"
@@ -162,6 +171,22 @@ mod tests {
             "A cancellation costs the first night"
         );
         assert_eq!(sentence(None, CancelFee::None), "Free cancellation");
+    }
+
+    #[test]
+    fn a_deadline_that_has_passed_is_no_promise() {
+        let today = date(2026, 11, 22);
+        let at = |hour| today.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap());
+        let first_night = policy(Some(0), CancelFee::FirstNight);
+        assert!(first_night.is_free_at(today, at(18)));
+        assert!(!first_night.is_free_at(today, at(19)));
+        assert_eq!(
+            first_night.sentence(today, at(19)),
+            "A cancellation costs the first night"
+        );
+        let all = policy(Some(1), CancelFee::Full);
+        assert_eq!(all.sentence(today, at(8)), "Not refundable");
+        assert!(policy(None, CancelFee::None).is_free_at(today, at(23)));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! What can be booked, and why not: `GET /api/availability` and the guest's page.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use super::catalog::{Catalog, catalog};
+use super::clock_time::local;
 use super::ctx::Ctx;
 use super::services::Services;
 use super::tx::Tx;
 use crate::domain::business_date::BusinessDate;
-use crate::domain::cancellation::CancelFee;
+
 use crate::domain::inventory::{self, NightCount};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
@@ -49,6 +50,7 @@ pub async fn search(
         stay,
         party,
         nights: &nights,
+        now: local(ctx.hotel.zone, services.clock().now()),
     };
     let (offers, refused) = asked.offers();
     Ok(Availability {
@@ -80,6 +82,8 @@ struct Asked<'a> {
     stay: Stay,
     party: Party,
     nights: &'a Nights,
+    /// By the hotel's clock.
+    now: NaiveDateTime,
 }
 
 impl Asked<'_> {
@@ -148,9 +152,9 @@ impl Asked<'_> {
         available: i32,
         quote: Quote,
     ) -> Offer {
-        let cancellation = plan.cancellation.sentence(self.stay.arrival());
-        let free_cancellation =
-            plan.cancellation.free_days.is_some() || plan.cancellation.fee == CancelFee::None;
+        let policy = &plan.cancellation;
+        let cancellation = policy.sentence(self.stay.arrival(), self.now);
+        let free_cancellation = policy.is_free_at(self.stay.arrival(), self.now);
         Offer {
             room_type: room_type.code.clone(),
             name: room_type.name.clone(),

@@ -22,9 +22,14 @@ pub fn to_utc(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
     }
 }
 
+/// What the hotel's wall shows at an instant.
+pub fn local(zone: Tz, instant: DateTime<Utc>) -> NaiveDateTime {
+    instant.with_timezone(&zone).naive_local()
+}
+
 /// `22 Nov, 14:02` on the hotel's wall.
 pub fn wall(zone: Tz, instant: DateTime<Utc>) -> String {
-    let local = instant.with_timezone(&zone).naive_local();
+    let local = local(zone, instant);
     let date = calendar::short(local.date());
     // The weekday says nothing in a history.
     let date = date.split_once(' ').map_or(date.as_str(), |(_, date)| date);

@@ -1,6 +1,7 @@
 //! The guest's own view of a stay.
 
 use super::catalog::catalog;
+use super::clock_time::local;
 use super::ctx::Ctx;
 use super::services::Services;
 use super::tx::Tx;
@@ -65,6 +66,7 @@ pub(super) async fn describe(
             (found.code.clone(), found.name.clone())
         });
     let plan = catalog.rate_plan_of(row.rate_plan);
+    let now = local(ctx.hotel.zone, services.clock().now());
     Ok(GuestStay {
         reference: row.reference.clone(),
         booking: row.booking_reference.clone(),
@@ -94,7 +96,7 @@ pub(super) async fn describe(
         payment,
         hold_until: row.hold_until,
         cancellation: plan
-            .map(|plan| plan.cancellation.sentence(row.arrival))
+            .map(|plan| plan.cancellation.sentence(row.arrival, now))
             .unwrap_or_default(),
         can_cancel: row.status == Status::Confirmed,
         cancel_fee: fee_now(services, row),

@@ -1,7 +1,10 @@
 //! What the clock makes due: holds that end, payments nobody knows the end of.
 
 use chrono::TimeDelta;
+use hotel::domain::id::PaymentId;
 use hotel::domain::reservation::Status;
+use hotel::error::Code;
+use hotel::integration::payment::Settlement;
 use hotel::job::{registry, settle_down};
 use hotel::service::booking::{self, Answer};
 use hotel::service::{availability, guest_stay};
@@ -9,6 +12,7 @@ use hotel::testing::{TestHouse, paid_order};
 use hotel::view::availability::Search;
 use hotel::view::booking::PaymentStatus;
 use hotel::view::guest_stay::GuestStay;
+use uuid::Uuid;
 
 async fn book(house: &TestHouse, hotel: &str, token: &str) -> Answer {
     let ctx = house.guest(hotel).await;
@@ -96,6 +100,47 @@ async fn a_charge_that_never_arrived_frees_the_room_after_a_while() {
     );
     assert_eq!(left(&house, "AUR").await, 3);
     assert_eq!(house.gateway.charges(), 0);
+}
+
+#[tokio::test]
+async fn money_that_comes_after_the_end_is_kept_and_a_person_is_told() {
+    let house = TestHouse::new().await;
+    let answer = book(&house, "AUR", "tok_timeout").await;
+    house.clock.advance(TimeDelta::seconds(31));
+    settle_down(&house.services, registry()).await.unwrap();
+    assert_eq!(left(&house, "AUR").await, 3, "given up as never sent");
+
+    let ctx = house.guest("AUR").await;
+    let payment: Uuid = sqlx::query_scalar("SELECT id FROM payment")
+        .fetch_one(&house.owner["home"])
+        .await
+        .unwrap();
+    let paid = Settlement::Succeeded {
+        reference: "late".to_owned(),
+    };
+    let told = booking::settle(&house.services, &ctx, PaymentId(payment), paid.clone())
+        .await
+        .unwrap();
+    assert_eq!(told.unwrap().unwrap_err().code, Code::Conflict);
+
+    let ended = stay(&house, "AUR", &answer).await;
+    assert_eq!(
+        (ended.status, ended.payment),
+        (Status::Cancelled, PaymentStatus::Succeeded)
+    );
+    assert_eq!(ended.paid, ended.total, "the money is on the folio");
+    assert_eq!(left(&house, "AUR").await, 3, "and the room stays free");
+    let note: String =
+        sqlx::query_scalar("SELECT attention FROM reservation WHERE attention <> ''")
+            .fetch_one(&house.owner["home"])
+            .await
+            .unwrap();
+    assert_eq!(
+        note,
+        "Paid after the reservation had ended: refund the guest."
+    );
+    let again = booking::settle(&house.services, &ctx, PaymentId(payment), paid).await;
+    assert!(again.unwrap().is_none(), "counted once");
 }
 
 #[tokio::test]

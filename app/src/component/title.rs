@@ -8,19 +8,18 @@ use leptos_meta::Title;
 /// `leptos_meta` writes a title into the page as it is, so a guest's name could close the element
 /// and open a script (seen with 0.8.7). On the server the text is escaped here; in the browser it
 /// goes through `document.title`, which takes text and must not be escaped.
+///
+/// A plain text, no signal: titles outlive their page for a moment, signals do not.
 #[component]
 pub fn PageTitle(
     /// What the page shows.
-    #[prop(into)]
-    text: Signal<String>,
+    text: String,
 ) -> impl IntoView {
-    let title = move || {
-        let title = format!("{} · Keyrack", text.get());
-        if cfg!(feature = "ssr") {
-            escape(&title)
-        } else {
-            title
-        }
+    let title = format!("{text} · Keyrack");
+    let title = if cfg!(feature = "ssr") {
+        escape(&title)
+    } else {
+        title
     };
     view! { <Title text=title /> }
 }

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use leptos::config::get_configuration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -16,6 +15,7 @@ use crate::config::Config;
 use crate::house::{House, Storage};
 use crate::live::LiveHub;
 use crate::router::router;
+use crate::site;
 use crate::state::AppState;
 
 /// How long open requests may take once the process is asked to end.
@@ -26,6 +26,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Serves until the process is asked to end, then drains and leaves nothing behind.
 pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
+    let options = site::options()?;
     let storage = Storage::open(config).await?;
     if how.demo {
         upkeep::load_demo_if_empty(&storage).await?;
@@ -43,9 +44,6 @@ pub async fn serve(config: &Config, how: &Serve) -> Result<ExitCode, Failure> {
         )
     })?;
     let address = listener.local_addr()?;
-    let options = get_configuration(None)
-        .map_err(|error| Failure::new("The site's files could not be found", error))?
-        .leptos_options;
     let live = LiveHub::new(house.services.clone());
     let state = AppState {
         options,

@@ -3,13 +3,14 @@
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use leptos::nonce::Nonce;
 
 /// Mints the nonce of a page and sets what browsers should know about the answer.
 pub async fn protect(mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     let path = request.uri().path().to_owned();
+    let opened = request.method() == Method::GET;
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let status = response.status();
@@ -30,27 +31,27 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
     if html {
         set(headers, "content-security-policy", &policy(&nonce));
     }
-    if let Some(value) = caching(&path, status, html, headers) {
+    if let Some(value) = caching(&path, opened && status.is_success(), html, headers) {
         set(headers, "cache-control", value);
     }
     response
 }
 
-/// Hashed files never change; whatever a person or a program is told is told once.
-fn caching(
-    path: &str,
-    status: StatusCode,
-    html: bool,
-    headers: &HeaderMap,
-) -> Option<&'static str> {
+/// Hashed files never change; whatever a person or a program is told is told once. Except the
+/// booking page: somebody who goes back to it must find the form with the key it was sent with, or
+/// sending it again would book again.
+fn caching(path: &str, found: bool, html: bool, headers: &HeaderMap) -> Option<&'static str> {
     if headers.contains_key(header::CACHE_CONTROL) {
         return None;
     }
-    if path.starts_with("/pkg/") && status == StatusCode::OK {
+    if path.starts_with("/pkg/") && found {
         return Some("public, max-age=31536000, immutable");
     }
-    if path.starts_with("/font/") && status == StatusCode::OK {
+    if path.starts_with("/font/") && found {
         return Some("public, max-age=604800");
+    }
+    if html && found && path.starts_with("/book/") {
+        return Some("private, no-cache");
     }
     (html || super::problem::is_for_programs(path)).then_some("no-store")
 }

@@ -7,7 +7,7 @@ use super::order::Order;
 use super::place::{Held, finished};
 use super::{Answer, release};
 use crate::domain::business_date::BusinessDate;
-use crate::domain::id::{FolioId, PaymentId};
+use crate::domain::id::{FolioId, HotelId, PaymentId};
 use crate::domain::ledger::{PaymentMethod, prepayment_lines};
 use crate::domain::reservation::Status;
 use crate::error::{AppError, Code};
@@ -120,7 +120,11 @@ pub async fn settle(
     let Some(row) = store::payment::lock(tx.conn(), ctx.hotel.id, payment).await? else {
         return Err(AppError::not_found("payment"));
     };
-    if !matches!(row.status, PaymentStatus::Pending | PaymentStatus::Unknown) {
+    let open = matches!(row.status, PaymentStatus::Pending | PaymentStatus::Unknown);
+    // A charge given up as never sent that was made after all: that money must not get lost.
+    let late =
+        row.status == PaymentStatus::Failed && matches!(settlement, Settlement::Succeeded { .. });
+    if !open && !late {
         return Ok(None);
     }
     match settlement {
@@ -179,33 +183,17 @@ async fn succeed(
     };
     store::payment::finish(tx.conn(), hotel, payment.id, &outcome, now).await?;
     let held = store::reservation::lock_booking(tx.conn(), hotel, payment.booking).await?;
-    let mut ids = Vec::with_capacity(held.len());
-    for row in &held {
-        match row.status.confirm() {
-            Ok(_) if row.status == Status::Tentative => {
-                store::inventory::shift(tx.conn(), hotel, row.id.0, Shift::Confirm).await?;
-                store::reservation::set_status(tx.conn(), hotel, row.id, Status::Confirmed, now)
-                    .await?;
-                tx.audit(
-                    "reservation.confirm",
-                    "reservation",
-                    row.id,
-                    Some(serde_json::json!({ "status": row.status })),
-                    Some(serde_json::json!({ "status": Status::Confirmed })),
-                );
-            }
-            // Paid for something given up meanwhile: a person must give the money back.
-            _ => {
-                let note = "Paid after the reservation had ended: refund the guest.";
-                store::reservation::set_attention(tx.conn(), hotel, row.id, note, now).await?;
-            }
-        }
-        ids.push(row.id.0);
-    }
+    let sold = confirm(&mut tx, hotel, &held).await?;
     post_payment(services, ctx, &mut tx, payment, &held).await?;
+    let ids: Vec<_> = held.iter().map(|row| row.id.0).collect();
     let stays = store::stay_bar::by_ids(tx.conn(), hotel, &ids).await?;
+    let kind = if sold {
+        kind::RESERVATION_CONFIRMED
+    } else {
+        kind::RESERVATION_CHANGED
+    };
     tx.emit(
-        kind::RESERVATION_CONFIRMED,
+        kind,
         &Change {
             stays,
             ..Change::default()
@@ -218,6 +206,53 @@ async fn succeed(
         None,
         Some(serde_json::json!({ "amount": payment.amount })),
     );
+    let answer = if sold {
+        Ok(booked(services, &mut tx, hotel, payment, &held).await?)
+    } else {
+        Err(too_late(ctx))
+    };
+    let (status, body) = match &answer {
+        Ok(answer) => (201, answer.body.clone()),
+        Err(error) => (409, serde_json::to_string(error).unwrap_or_default()),
+    };
+    store::idempotency::answer(tx.conn(), hotel, payment.booking, status, &body).await?;
+    tx.commit().await?;
+    Ok(answer)
+}
+
+/// Makes sold what was held. False: some of it was given up meanwhile, and a person must give the
+/// money back.
+async fn confirm(tx: &mut Tx, hotel: HotelId, held: &[HeldRow]) -> Result<bool, AppError> {
+    let now = tx.now();
+    let mut sold = true;
+    for row in held {
+        if row.status != Status::Tentative {
+            let note = "Paid after the reservation had ended: refund the guest.";
+            store::reservation::set_attention(tx.conn(), hotel, row.id, note, now).await?;
+            sold = false;
+            continue;
+        }
+        store::inventory::shift(tx.conn(), hotel, row.id.0, Shift::Confirm).await?;
+        store::reservation::set_status(tx.conn(), hotel, row.id, Status::Confirmed, now).await?;
+        tx.audit(
+            "reservation.confirm",
+            "reservation",
+            row.id,
+            Some(serde_json::json!({ "status": row.status })),
+            Some(serde_json::json!({ "status": Status::Confirmed })),
+        );
+    }
+    Ok(sold)
+}
+
+/// What the guest is told.
+async fn booked(
+    services: &Services,
+    tx: &mut Tx,
+    hotel: HotelId,
+    payment: &PaymentRow,
+    held: &[HeldRow],
+) -> Result<Answer, AppError> {
     let made = BookingMade {
         booking: store::reservation::booking_reference(tx.conn(), hotel, payment.booking).await?,
         reservations: held
@@ -233,10 +268,15 @@ async fn succeed(
             status: PaymentStatus::Succeeded,
         },
     };
-    let answer = finished(&made, 201)?;
-    store::idempotency::answer(tx.conn(), hotel, payment.booking, 201, &answer.body).await?;
-    tx.commit().await?;
-    Ok(Ok(answer))
+    finished(&made, 201)
+}
+
+fn too_late(ctx: &Ctx) -> AppError {
+    AppError::new(
+        Code::Conflict,
+        "Your card was charged after the room had been given up, so nothing is booked. The hotel knows and will give the money back.",
+    )
+    .with_request_id(&*ctx.request_id)
 }
 
 /// The prepayment as a deposit on the first reservation's folio.
