@@ -1,6 +1,6 @@
 # Everything one does with Keyrack, a line each. The work itself is in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint fmt bench screenshots db-prepare
+.PHONY: help setup run dev test lint fmt bench screenshots db-prepare package
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,10 @@ bench: ## benchmarks, as ratios to what the machine can do
 screenshots: ## take the pictures of docs/screenshots anew
 	@.ci/setup --test
 	@.ci/browser --screenshots
+
+package: ## build keyrack.tar.gz, all that an installation needs
+	@.ci/setup
+	@.ci/package
 
 db-prepare: ## write .sqlx anew, after a change to a query or a migration
 	@.ci/setup

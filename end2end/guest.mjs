@@ -16,11 +16,11 @@ const query = (ahead, nights) =>
 
 /** So many days from now or later: the first arrival for which a double room is to be had at every
  *  rate, with some to spare for the other specs. The demo house is often full. */
-export async function freeFrom(page, ahead, { nights = 2, span = 60 } = {}) {
+export async function freeFrom(page, ahead, { nights = 2, span = 60, rooms = 3 } = {}) {
   for (let start = ahead; start < ahead + span; start += 1) {
     const answer = await page.request.get(`/api/availability?hotel=AUR&${query(start, nights)}`);
     const { offers } = await answer.json();
-    const plenty = offers.filter(({ room_type, available }) => room_type === 'DBL' && available > 2);
+    const plenty = offers.filter(({ room_type, available }) => room_type === 'DBL' && available >= rooms);
     if (['FLEX', 'NREF'].every((plan) => plenty.some(({ rate_plan }) => rate_plan === plan))) return start;
   }
   throw new Error(`the demo house has nothing free around ${day(ahead)}`);

@@ -1,14 +1,10 @@
 // The browser suite. `.ci/browser` builds what it needs and runs it.
-import { execFileSync } from 'node:child_process';
 import { defineConfig } from '@playwright/test';
+
+import { freePort } from './keyrack.mjs';
 
 // This file is read again in every worker; the address is chosen once and inherited.
 process.env.KEYRACK_BASE ??= `http://127.0.0.1:${freePort()}`;
-
-function freePort() {
-  const print = 's=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})';
-  return execFileSync(process.execPath, ['-e', print]).toString().trim();
-}
 
 export default defineConfig({
   testDir: '.',

@@ -74,10 +74,9 @@ pub fn Details(
             }
         });
     };
-    let action = format!(
-        "/book/{}{back}&room_type={}&rate_plan={}",
-        hotel.code, offer.room_type, offer.rate_plan
-    );
+    // Not the page's own address: a browser forgets a page that something was posted to, and who
+    // went back would find a form with another key.
+    let action = format!("/book/{}", hotel.code);
     view! {
         <a class="back-link" href=back.clone()><Icon sign=Sign::ArrowLeft />"All rooms"</a>
         <h1 class="page-title">"Your details"</h1>
