@@ -32,17 +32,34 @@ pub async fn search(
     search: &Search,
 ) -> Result<Availability, AppError> {
     let (stay, party) = read(search)?;
+    find(services, ctx, stay, party, None).await
+}
+
+/// The same, with the prices of the days around.
+pub async fn search_around(
+    services: &Services,
+    ctx: &Ctx,
+    search: &Search,
+) -> Result<Availability, AppError> {
+    let (stay, party) = read(search)?;
+    let from = stay.arrival() - Days::new(STRIP_BEFORE);
+    find(services, ctx, stay, party, Some(from)).await
+}
+
+/// Reads no more nights than are asked for: a program that searches all day wants no strip.
+async fn find(
+    services: &Services,
+    ctx: &Ctx,
+    stay: Stay,
+    party: Party,
+    strip: Option<NaiveDate>,
+) -> Result<Availability, AppError> {
     let catalog = catalog(services, ctx).await?;
-    let strip_from = stay.arrival() - Days::new(STRIP_BEFORE);
-    let strip_to = strip_from + Days::new(STRIP_DAYS as u64);
+    let from = strip.unwrap_or(stay.arrival());
+    let strip_to = strip.map(|from| from + Days::new(STRIP_DAYS as u64));
+    let to = strip_to.unwrap_or(stay.departure()).max(stay.departure());
     let mut tx = Tx::begin(services, ctx).await?;
-    let nights = store::rate::nights(
-        tx.conn(),
-        ctx.hotel.id,
-        strip_from,
-        stay.departure().max(strip_to),
-    )
-    .await?;
+    let nights = store::rate::nights(tx.conn(), ctx.hotel.id, from, to).await?;
     tx.finish_reading().await?;
     let asked = Asked {
         ctx,
@@ -59,7 +76,7 @@ pub async fn search(
         departure: stay.departure(),
         offers,
         refused,
-        days: asked.strip(strip_from),
+        days: strip.map(|from| asked.strip(from)).unwrap_or_default(),
     })
 }
 

@@ -35,7 +35,9 @@ pub struct Availability {
     pub offers: Vec<Offer>,
     /// What cannot, each with all its reasons.
     pub refused: Vec<Refused>,
-    /// The days around the arrival with the lowest price of a night, for the strip of dates.
+    /// The days around the arrival with the lowest price of a night, for the booking page's strip
+    /// of dates; empty where only offers were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<DayPrice>,
 }
 

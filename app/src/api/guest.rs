@@ -80,7 +80,7 @@ pub async fn book_page(
     let (search, read) =
         crate::form::search::complete(&hotel, &arrival, &departure, &adults, &children);
     let found = match read {
-        Ok(()) => hotel::service::availability::search(&services, &ctx, &search).await,
+        Ok(()) => hotel::service::availability::search_around(&services, &ctx, &search).await,
         Err(problem) => Err(problem),
     };
     Ok(BookPage {
